@@ -1,0 +1,1 @@
+"""What may happen to a dossier: the package language, the catalogue and the dossier engine."""

@@ -1,0 +1,173 @@
+"""The life cycle that every procedure shares, as plain tables.
+
+`Dossier`'s transitions are declared from `TRANSITIONS`; every action kind has exactly one effect
+(`ACTION_KINDS`); the ten national status codes are a projection (`national_code`) that no guard reads.
+Source: docs/decisions/0002 and 0004; the codes are those of the national portal's status list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """Where a dossier stands in law; the same for every procedure."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    ACCEPTED = "accepted"
+    SETTLED = "settled"
+    DELIVERED = "delivered"
+    REFUSED_INTAKE = "refused_intake"
+    WITHDRAWN = "withdrawn"
+    STOPPED = "stopped"
+
+
+class HoldKind(StrEnum):
+    """A reason to wait that blocks named gates and never moves the stage."""
+
+    SUPPLEMENT = "supplement"
+    FEE = "fee"
+    CONFIRMATION = "confirmation"
+
+
+class Effect(StrEnum):
+    """The one thing that an action kind does."""
+
+    MOVE_STAGE = "move_stage"
+    OPEN_HOLD = "open_hold"
+    CLOSE_HOLD = "close_hold"
+    OPEN_TASK = "open_task"
+    CLOSE_TASK = "close_task"
+    MOVE_STEP = "move_step"
+
+
+class Outcome(StrEnum):
+    """What the officer proposes and the leader signs; a refusal on the merits is a result too."""
+
+    GRANT = "grant"
+    REFUSE = "refuse"
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One legal move of the stage, caused by one action kind."""
+
+    kind: str
+    sources: tuple[Stage, ...]
+    target: Stage
+
+
+@dataclass(frozen=True, slots=True)
+class HoldRule:
+    """Who closes a hold, whether the legal clock stops meanwhile, and what its lapse does."""
+
+    kind: HoldKind
+    closed_by: str
+    stops_clock: bool
+    on_lapse: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActionKind:
+    """One kind of action: its effect, and whether a plan may use it or only the engine."""
+
+    name: str
+    effect: Effect
+    hold: HoldKind | None = None
+    in_plan: bool = True
+
+
+TRANSITIONS: tuple[Transition, ...] = (
+    Transition("submit", (Stage.DRAFT,), Stage.SUBMITTED),
+    Transition("accept", (Stage.SUBMITTED,), Stage.ACCEPTED),
+    Transition("refuse_intake", (Stage.SUBMITTED,), Stage.REFUSED_INTAKE),
+    Transition("withdraw", (Stage.SUBMITTED, Stage.ACCEPTED), Stage.WITHDRAWN),
+    Transition("settle", (Stage.ACCEPTED,), Stage.SETTLED),
+    Transition("stop", (Stage.ACCEPTED,), Stage.STOPPED),
+    Transition("resume", (Stage.STOPPED,), Stage.ACCEPTED),
+    Transition("recall", (Stage.SETTLED,), Stage.ACCEPTED),
+    Transition("deliver", (Stage.SETTLED,), Stage.DELIVERED),
+)
+
+HOLD_RULES: dict[HoldKind, HoldRule] = {
+    rule.kind: rule
+    for rule in (
+        HoldRule(HoldKind.SUPPLEMENT, "applicant", stops_clock=True, on_lapse="clerk_act"),
+        HoldRule(HoldKind.FEE, "payment", stops_clock=True, on_lapse="clerk_act"),
+        HoldRule(HoldKind.CONFIRMATION, "applicant", stops_clock=True, on_lapse="consent"),
+    )
+}
+
+ACTION_KINDS: dict[str, ActionKind] = {
+    kind.name: kind
+    for kind in (
+        ActionKind("submit", Effect.MOVE_STAGE, in_plan=False),
+        ActionKind("accept", Effect.MOVE_STAGE),
+        ActionKind("refuse_intake", Effect.MOVE_STAGE),
+        ActionKind("withdraw", Effect.MOVE_STAGE),
+        ActionKind("settle", Effect.MOVE_STAGE),
+        ActionKind("stop", Effect.MOVE_STAGE),
+        ActionKind("resume", Effect.MOVE_STAGE),
+        ActionKind("recall", Effect.MOVE_STAGE),
+        ActionKind("deliver", Effect.MOVE_STAGE),
+        ActionKind("request_supplement", Effect.OPEN_HOLD, HoldKind.SUPPLEMENT),
+        ActionKind("supplement", Effect.CLOSE_HOLD, HoldKind.SUPPLEMENT, in_plan=False),
+        ActionKind("open_fee", Effect.OPEN_HOLD, HoldKind.FEE, in_plan=False),
+        ActionKind("close_fee", Effect.CLOSE_HOLD, HoldKind.FEE, in_plan=False),
+        ActionKind("ask_confirmation", Effect.OPEN_HOLD, HoldKind.CONFIRMATION),
+        ActionKind("confirm", Effect.CLOSE_HOLD, HoldKind.CONFIRMATION, in_plan=False),
+        ActionKind("consult", Effect.OPEN_TASK),
+        ActionKind("inspect", Effect.OPEN_TASK),
+        ActionKind("report_task", Effect.CLOSE_TASK, in_plan=False),
+        ActionKind("hand_over", Effect.MOVE_STEP),
+        ActionKind("advance", Effect.MOVE_STEP),
+        ActionKind("sign", Effect.MOVE_STEP),
+        ActionKind("send_back", Effect.MOVE_STEP),
+    )
+}
+
+# A hold stops what brings a dossier nearer to its grant, never a refusal, a question or a farewell.
+BLOCKABLE_KINDS = frozenset({"accept", "advance", "sign", "settle", "deliver"})
+
+ENDED = frozenset({Stage.DELIVERED, Stage.REFUSED_INTAKE, Stage.WITHDRAWN})
+
+NATIONAL_CODES: dict[int, str] = {
+    1: "Mới đăng ký",
+    2: "Được tiếp nhận",
+    3: "Không được tiếp nhận",
+    4: "Đang xử lý",
+    5: "Yêu cầu bổ sung giấy tờ",
+    6: "Yêu cầu thực hiện nghĩa vụ tài chính",
+    7: "Công dân yêu cầu rút hồ sơ",
+    8: "Dừng xử lý",
+    9: "Đã xử lý xong",
+    10: "Đã trả kết quả",
+}
+
+_FIXED_CODES = {
+    Stage.REFUSED_INTAKE: 3,
+    Stage.WITHDRAWN: 7,
+    Stage.STOPPED: 8,
+    Stage.SETTLED: 9,
+    Stage.DELIVERED: 10,
+}
+
+
+def national_code(
+    stage: Stage, *, handed_over: bool, open_holds: Collection[HoldKind]
+) -> int | None:
+    """Project a dossier onto the ten national status codes; a draft has none."""
+    if stage is Stage.DRAFT:
+        return None
+    if stage in _FIXED_CODES:
+        return _FIXED_CODES[stage]
+    if HoldKind.SUPPLEMENT in open_holds:
+        return 5
+    if HoldKind.FEE in open_holds:
+        return 6
+    if stage is Stage.SUBMITTED:
+        return 1
+    return 4 if handed_over else 2

@@ -1,0 +1,254 @@
+"""A procedure package as frozen values: the substance that the law fixes and the plan that the city approves.
+
+`loader.load` makes a `Package` from its YAML document; nothing else constructs one outside tests.
+Expressions stay as parsed trees of `expressions.Expression`; JSON values are plain dicts and lists.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from procedures.definition.expressions import Expression
+    from procedures.definition.lifecycle import Outcome, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class LegalText:
+    """One legal document that the procedure rests on."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What the public sheet says of the procedure (the ministry's catalogue facts)."""
+
+    name: str
+    name_en: str
+    summary: str
+    field_code: str
+    field_name: str
+    decision: str
+    level: str  # info | partial | full
+    partial_reason: str
+    execution: str  # native | centralised | interlinked
+    audiences: tuple[str, ...]  # citizen | enterprise | cooperative | organisation | foreigner
+    channels: tuple[str, ...]  # online | counter | post
+    agency_class: str  # class of the competent agency: commune | department | city
+    life_event: str
+    legal_basis: tuple[LegalText, ...]
+    conditions: str
+    how_to: tuple[str, ...]
+    effective_from: date
+    effective_until: date | None
+    replaced_by: str | None
+    pin_at: str  # submission | acceptance
+    remarks: tuple[tuple[str, str], ...] = ()  # (place, source or doubt) shown to authors
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a closed list."""
+
+    value: Any
+    label: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question of a page, bound to a pointer of the answers."""
+
+    pointer: str
+    widget: str  # text | textarea | date | radios | select | checkbox | number | commune | tax_code | phone
+    label: str
+    hint: str = ""
+    options: tuple[Option, ...] = ()
+    prefill: str = ""  # a fact of the signed-in account, e.g. person.full_name
+    autocomplete: str = ""
+    messages: tuple[tuple[str, str], ...] = ()  # schema keyword -> sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A headed group of fields on one page."""
+
+    title: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One screen of the e-form; shown when `show` is absent or true."""
+
+    id: str
+    title: str
+    intro: str
+    sections: tuple[Section, ...]
+    show: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Logic:
+    """Rules between answers: when a pointer is shown, demanded, computed or warned about."""
+
+    visible: dict[str, Expression] = field(default_factory=dict)
+    required: dict[str, Expression] = field(default_factory=dict)
+    computed: dict[str, Expression] = field(default_factory=dict)
+    warnings: tuple[tuple[Expression, str, str], ...] = ()  # (when, pointer, sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRule:
+    """One component of the file (thành phần hồ sơ): kind and number, and when it is asked."""
+
+    code: str
+    name: str
+    originals: int
+    copies: int
+    form: str  # original | copy | certified_copy | electronic
+    required: bool
+    hint: str = ""
+    when: Expression | None = None
+    satisfied_by: tuple[str, ...] = ("upload",)  # upload | estore | register:<name> | form
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A case in which a fee line is not owed, with its legal source."""
+
+    code: str
+    reason: str
+    when: Expression
+    until: date | None = None  # last day of validity
+
+
+@dataclass(frozen=True, slots=True)
+class FeeLine:
+    """One phí or lệ phí: an amount in đồng by rule."""
+
+    code: str
+    kind: str  # phi | le_phi
+    name: str
+    amount: Expression
+    rule: str  # the sentence that explains the amount
+    waivers: tuple[Waiver, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fees:
+    """When the fee is owed, which steps wait for it, and its lines."""
+
+    due: str  # submission | acceptance | none
+    blocks: tuple[str, ...]  # step ids whose progress waits for the money
+    lines: tuple[FeeLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DurationRule:
+    """One legal processing time: the first rule that matches holds."""
+
+    value: str  # 8wh | 5wd | 15d | 0d
+    channels: tuple[str, ...] = ()
+    when: Expression | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRule:
+    """A result that the procedure may end in."""
+
+    code: str
+    name: str
+    outcome: Outcome
+    title: str
+    body: str  # paragraphs of the document; {pointer} and {fact} placeholders
+
+
+@dataclass(frozen=True, slots=True)
+class Substance:
+    """The half of a package that the law fixes; pinned for the life of a dossier."""
+
+    catalogue: Catalogue
+    data: dict[str, Any]
+    pages: tuple[Page, ...]
+    logic: Logic
+    papers: tuple[PaperRule, ...]
+    fees: Fees
+    durations: tuple[DurationRule, ...]
+    supplement_policy: str  # pause | restart
+    first_check: str  # 8wh | 2wd
+    results: tuple[ResultRule, ...]
+    messages: dict[str, str]  # journal event name -> what the applicant is told
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One value that an action asks of the person who takes it."""
+
+    name: str
+    label: str
+    widget: str  # text | textarea | select | supplement_items | date
+    required: bool = True
+    options: tuple[Option, ...] = ()
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What may be done at a step; `kind` decides its one effect (`lifecycle.ACTION_KINDS`)."""
+
+    id: str
+    kind: str
+    label: str
+    to: str | None = None  # the step that is active afterwards
+    outcome: Outcome | None = None
+    inputs: tuple[Input, ...] = ()
+    when: Expression | None = None
+    approver: str | None = None  # role that must release a request; None where the law asks none
+    done: str = ""  # past tense for timelines: "Đã tiếp nhận hồ sơ"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One place in the city's internal procedure (quy trình nội bộ): a desk, its time, its actions."""
+
+    id: str
+    name: str
+    stage: Stage
+    desk: str  # one_stop | specialist | leadership | registry
+    allowance: str  # working hours of this desk, e.g. 16wh
+    actions: tuple[Action, ...]
+    presence: bool = False  # demands that the applicant comes in person
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The step plan that the city approved for one class of agency."""
+
+    agency_class: str
+    approved_by: str
+    start: str  # the step of a submitted dossier
+    steps: tuple[Step, ...]
+
+    def step(self, step_id: str) -> Step:
+        """The step of that id; `KeyError` when the plan has none."""
+        for step in self.steps:
+            if step.id == step_id:
+                return step
+        raise KeyError(step_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A whole procedure with the content hashes of its two halves (hex SHA-256 of canonical JSON)."""
+
+    code: str
+    substance: Substance
+    plan: Plan
+    substance_hash: str
+    plan_hash: str
