@@ -1,0 +1,1 @@
+"""Who: people, organisations, agencies and their staff, and what each may do."""

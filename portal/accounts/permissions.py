@@ -1,0 +1,129 @@
+"""THE permission table: who, in what relation to a dossier, may do which kinds of action.
+
+What no row allows is not allowed. Kinds of action are named in the definition's life cycle; the
+rest are kinds of reading and the one act of money at a counter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+
+class Role(StrEnum):
+    """What somebody is to the portal; staff hold theirs by a post."""
+
+    APPLICANT = "applicant"
+    SYSTEM = "system"
+    CLERK = "clerk"
+    OFFICER = "officer"
+    HEAD = "head"
+    LEADER = "leader"
+    REGISTRY = "registry"
+    CASHIER = "cashier"
+    DIRECTOR = "director"
+    INSPECTOR = "inspector"
+    CITY_LEADER = "city_leader"
+    ADMIN = "admin"
+
+    @property
+    def label(self) -> str:
+        """Its name on the pages."""
+        return _LABELS[self]
+
+    @classmethod
+    def held_by_staff(cls) -> tuple[Role, ...]:
+        """List the roles that a post can give."""
+        return tuple(role for role in cls if role not in {cls.APPLICANT, cls.SYSTEM})
+
+
+_LABELS = {
+    Role.APPLICANT: "Người nộp hồ sơ",
+    Role.SYSTEM: "Hệ thống",
+    Role.CLERK: "Cán bộ tiếp nhận và trả kết quả",
+    Role.OFFICER: "Chuyên viên thụ lý",
+    Role.HEAD: "Trưởng phòng chuyên môn",
+    Role.LEADER: "Lãnh đạo cơ quan",
+    Role.REGISTRY: "Văn thư",
+    Role.CASHIER: "Cán bộ thu phí, lệ phí",
+    Role.DIRECTOR: "Giám đốc Trung tâm",
+    Role.INSPECTOR: "Cán bộ kiểm soát thủ tục hành chính",
+    Role.CITY_LEADER: "Lãnh đạo thành phố",
+    Role.ADMIN: "Quản trị hệ thống",
+}
+
+
+class Relation(StrEnum):
+    """How an actor stands to the dossier (or to the figures) in question."""
+
+    OWNER = "owner"  # the dossier is theirs, or of someone they act for
+    DESK = "desk"  # holds a post at the step's desk of the competent agency
+    AGENCY = "agency"  # works at the competent agency
+    CITY = "city"  # works at the city itself, above every agency
+    ANY = "any"  # everybody stands so to everything
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row: this role, in this relation, may do these kinds."""
+
+    role: Role
+    relation: Relation
+    kinds: frozenset[str]
+
+
+def _may(role: Role, relation: Relation, *kinds: str) -> Rule:
+    return Rule(role, relation, frozenset(kinds))
+
+
+_WORK_UP = ("advance", "request_supplement", "ask_confirmation", "consult", "inspect", "send_back")
+_READ = ("view", "view_papers")
+_FIGURES = ("view_dashboard", "view_figures")
+
+# fmt: off
+TABLE: tuple[Rule, ...] = (
+    _may(Role.APPLICANT, Relation.OWNER, *_READ, "submit", "withdraw", "supplement", "confirm",
+         "deliver"),
+    _may(Role.SYSTEM, Relation.ANY, "open_fee", "close_fee", "confirm", "report_task"),
+    _may(Role.CLERK, Relation.DESK, "accept", "refuse_intake", "request_supplement", "hand_over",
+         "deliver", "record_cash"),
+    _may(Role.CLERK, Relation.AGENCY, *_READ),
+    _may(Role.OFFICER, Relation.DESK, *_WORK_UP),
+    _may(Role.OFFICER, Relation.AGENCY, *_READ, "report_task"),
+    _may(Role.HEAD, Relation.DESK, *_WORK_UP),
+    _may(Role.HEAD, Relation.AGENCY, *_READ, "report_task", *_FIGURES),
+    _may(Role.LEADER, Relation.DESK, "sign", "send_back", "stop", "resume", "recall"),
+    _may(Role.LEADER, Relation.AGENCY, *_READ, *_FIGURES),
+    _may(Role.REGISTRY, Relation.DESK, "settle"),
+    _may(Role.REGISTRY, Relation.AGENCY, *_READ),
+    _may(Role.CASHIER, Relation.AGENCY, "view", "record_cash"),
+    _may(Role.DIRECTOR, Relation.AGENCY, *_READ, *_FIGURES),
+    _may(Role.INSPECTOR, Relation.ANY, *_FIGURES),
+    _may(Role.CITY_LEADER, Relation.ANY, *_FIGURES),
+    # No row for ADMIN: an administrator keeps catalogues and accounts and reads no dossier.
+)
+# fmt: on
+
+
+def allows(*, roles: Collection[str], relations: Collection[str], kind: str) -> bool:
+    """Whether some row gives `kind` to one of these roles in one of these relations."""
+    return any(
+        kind in rule.kinds
+        and rule.role in roles
+        and (rule.relation is Relation.ANY or rule.relation in relations)
+        for rule in TABLE
+    )
+
+
+def kinds_allowed(*, roles: Collection[str], relations: Collection[str]) -> frozenset[str]:
+    """All that these roles may do in these relations."""
+    return frozenset(
+        kind
+        for rule in TABLE
+        if rule.role in roles and (rule.relation is Relation.ANY or rule.relation in relations)
+        for kind in rule.kinds
+    )
