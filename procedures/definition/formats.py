@@ -1,0 +1,62 @@
+"""String formats that the dialect knows, judged here and nowhere else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from stdnum.vn import mst
+
+from procedures.definition.expressions import as_date
+
+_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
+_EMAIL_LENGTH = 254
+# domain.md §7.4: mobile prefixes in use, and landlines with their area code (Hải Phòng 0225).
+_PHONE = re.compile(r"(0|\+84)((3[2-9]|5[25689]|7[06-9]|8[1-9]|9\d)\d{7}|2\d{9})", re.ASCII)
+_PERSONAL_NUMBER = re.compile(r"(\d{3})\d{9}", re.ASCII)
+_LAST_PROVINCE = 96
+_TAX_CODE = re.compile(r"\d{10}(-?\d{3})?", re.ASCII)
+_COMMUNE = re.compile(r"\d{5}", re.ASCII)
+
+
+def is_date(value: str) -> bool:
+    """An existing day, written YYYY-MM-DD."""
+    return as_date(value) is not None
+
+
+def is_email(value: str) -> bool:
+    """An e-mail address as people write it."""
+    return len(value) <= _EMAIL_LENGTH and _EMAIL.fullmatch(value) is not None
+
+
+def is_phone(value: str) -> bool:
+    """A Vietnamese mobile or landline number, with 0 or +84."""
+    return _PHONE.fullmatch(value) is not None
+
+
+def is_personal_number(value: str) -> bool:
+    """Twelve digits that begin with a province code; there is no check digit."""
+    match = _PERSONAL_NUMBER.fullmatch(value)
+    return match is not None and 1 <= int(match[1]) <= _LAST_PROVINCE
+
+
+def is_tax_code(value: str) -> bool:
+    """Ten digits with their check digit, thirteen for a branch, or a personal number."""
+    if is_personal_number(value):
+        return True
+    return _TAX_CODE.fullmatch(value) is not None and mst.is_valid(value)
+
+
+def is_commune_code(value: str) -> bool:
+    """Five digits of the national list of administrative units."""
+    return _COMMUNE.fullmatch(value) is not None
+
+
+FORMATS: dict[str, Callable[[str], bool]] = {
+    "date": is_date,
+    "email": is_email,
+    "phone-vn": is_phone,
+    "personal-number": is_personal_number,
+    "tax-code": is_tax_code,
+    "commune-code": is_commune_code,
+}

@@ -1,0 +1,30 @@
+"""From a package text or its stored halves to a `Package`; every fault names its place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from procedures.definition import canonical, shape, yaml_form
+from procedures.definition.fault import PackageError
+from procedures.definition.package import Package
+
+__all__ = ["PackageError", "load", "load_parts"]
+
+
+def load(text: str) -> Package:
+    """The package of a YAML document."""
+    code, substance, plan = canonical.split(yaml_form.read(text))
+    return load_parts(substance, plan, code)
+
+
+def load_parts(substance_json: dict[str, Any], plan_json: dict[str, Any], code: str) -> Package:
+    """The package of its two halves as they are stored."""
+    substance = shape.SUBSTANCE.read(substance_json, "substance")
+    plan = shape.PLAN.read(plan_json, "plan")
+    return Package(
+        code=code,
+        substance=substance,
+        plan=plan,
+        substance_hash=canonical.digest(canonical.substance_document(substance)),
+        plan_hash=canonical.digest(canonical.plan_document(plan)),
+    )
