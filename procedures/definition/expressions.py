@@ -39,6 +39,7 @@ class Context:
     today: date | None = None
     channel: str = "online"
     groups: frozenset[str] = field(default_factory=frozenset)
+    agency: str = ""
 
 
 def parse(tree: Any, place: str, depth: int = 0) -> Expression:
@@ -210,7 +211,7 @@ ARITY: dict[str, tuple[int, int]] = {
     **dict.fromkeys(("eq", "ne", "lt", "le", "gt", "ge", "in", "sub", "days_between"), (2, 2)),
     **dict.fromkeys(("and", "or", "add", "mul", "min", "max"), (1, MANY)),
     **dict.fromkeys(("not", "present", "count"), (1, 1)),
-    **dict.fromkeys(("today", "channel"), (0, 0)),
+    **dict.fromkeys(("today", "channel", "agency"), (0, 0)),
     "if": (3, 3),
     "sum": (1, 2),
     "age": (1, 2),
@@ -221,6 +222,7 @@ _EVALUATORS: dict[str, Evaluator] = {
     "var": lambda expression, context: pointers.get(context.answers, expression.value),
     "group": lambda expression, context: expression.value in context.groups,
     "channel": lambda _, context: context.channel,
+    "agency": lambda _, context: context.agency,
     "today": _today,
     "eq": _comparison(operator.eq),
     "ne": _comparison(operator.ne),

@@ -23,7 +23,7 @@ _INTEGER = re.compile(r"0|-?[1-9][0-9]*")
 _CODE = re.compile(r"[0-9]\.[0-9]{6}")
 _STRING_TAG = "tag:yaml.org,2002:str"
 _CONSTANTS: dict[str, Any] = {"null": None, "true": True, "false": False}
-_resolver = yaml.resolver.Resolver()
+_resolver: Any = yaml.resolver.Resolver()
 
 
 def read(text: str) -> Any:
@@ -53,7 +53,7 @@ def write(document: Any) -> str:
     )
 
 
-def _place(event: yaml.Event) -> str:
+def _place(event: Any) -> str:
     return f"dòng {event.start_mark.line + 1}"
 
 

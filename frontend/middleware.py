@@ -1,0 +1,32 @@
+"""Refusals become pages: the sentence, the right status and a way on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.shortcuts import render
+
+from portal.core.errors import PortalError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+
+class ErrorsAsPages:
+    """Answer a `PortalError` that a page view raised with the error page of its status."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Render the refusal; leave every other exception to Django."""
+        if not isinstance(error, PortalError):
+            return None
+        return render(request, "frontend/error.html", {"error": error}, status=error.status)

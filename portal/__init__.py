@@ -1,0 +1,1 @@
+"""The portal: settings, routes, commands and the two lowest rooms, core and accounts."""

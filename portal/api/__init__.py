@@ -1,0 +1,1 @@
+"""The REST skin over the same actions and selectors as the pages."""

@@ -1,0 +1,67 @@
+"""Declaring and enqueueing jobs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from portal.core import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+JOBS: dict[str, Job] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A named handler with its retry policy; `enqueue` asks for one run of it."""
+
+    name: str
+    run: Callable[..., None]
+    retries: int
+    backoff: int
+
+    def enqueue(self, *, key: str, run_at: datetime | None = None, **kwargs: Any) -> None:
+        """Ask for a run with JSON-able `kwargs` inside the caller's transaction.
+
+        A key that was ever used for this job makes no second one.
+        """
+        from portal.core.jobs.models import JobRow  # noqa: PLC0415 - jobs are declared before models load
+
+        moment = clock.now()
+        JobRow.objects.bulk_create(
+            [
+                JobRow(
+                    name=self.name,
+                    key=f"{self.name}/{key}",
+                    kwargs=kwargs,
+                    run_at=run_at or moment,
+                    created_at=moment,
+                )
+            ],
+            ignore_conflicts=True,
+        )
+
+    def __call__(self, **kwargs: Any) -> None:
+        """Run the handler here and now: for tests."""
+        self.run(**kwargs)
+
+    def delay(self, tries: int) -> int:
+        """Seconds until the next try: the back-off doubles, up to six hours."""
+        return int(min(self.backoff * 2 ** max(tries - 1, 0), 6 * 3600))
+
+
+def job(
+    name: str, *, retries: int = 5, backoff: int = 5
+) -> Callable[[Callable[..., None]], Job]:
+    """Declare the function below as the job `name`, tried `retries` times after the first."""
+
+    def register(run: Callable[..., None]) -> Job:
+        if name in JOBS:
+            raise ValueError(f"two jobs are called {name}")
+        JOBS[name] = Job(name, run, retries, backoff)
+        return JOBS[name]
+
+    return register

@@ -1,0 +1,103 @@
+"""Claiming and running jobs: safe against a killed worker and against two workers.
+
+The try is counted when a run starts, so a batch that dies with its worker costs one try to the
+job that ran, none to the others; what a dead worker held comes back when its lease ends.
+"""
+
+from __future__ import annotations
+
+import traceback
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+from django.db import connection, transaction
+from django.db.models import Q
+
+from portal.core import clock
+from portal.core.jobs.models import JobRow, State
+from portal.core.jobs.registry import JOBS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from uuid import UUID
+
+LEASE = timedelta(minutes=5)
+log = structlog.get_logger(__name__)
+
+
+def run_due(*, worker: str, limit: int = 20) -> int:
+    """Claim up to `limit` jobs that are due and run each; returns how many ran."""
+    return sum(_run(pk, worker=worker) for pk in _claim(worker=worker, limit=limit))
+
+
+def drain(*, worker: str = "drain", rounds: int = 100) -> int:
+    """Run due jobs until none is left: for tests and seeds."""
+    total = 0
+    for _ in range(rounds):
+        ran = run_due(worker=worker)
+        if not ran:
+            return total
+        total += ran
+    raise RuntimeError("jobs keep making jobs")
+
+
+def run_again(pks: Collection[UUID]) -> int:
+    """Give parked jobs a new set of tries; returns how many."""
+    return JobRow.objects.filter(pk__in=pks, state=State.PARKED).update(
+        state=State.READY, tries=0, run_at=clock.now()
+    )
+
+
+def _claim(*, worker: str, limit: int) -> list[UUID]:
+    """Lease due jobs, and those whose worker died, to this worker."""
+    moment = clock.now()
+    due = Q(state=State.READY, run_at__lte=moment) | Q(
+        state=State.RUNNING, lease_until__lt=moment
+    )
+    if not JobRow.objects.filter(due).exists():
+        return []
+    with transaction.atomic():
+        rows = JobRow.objects.filter(due).order_by("run_at", "id")
+        if connection.features.has_select_for_update_skip_locked:
+            rows = rows.select_for_update(skip_locked=True)
+        claimed = list(rows.values_list("pk", flat=True)[:limit])
+        JobRow.objects.filter(pk__in=claimed).update(
+            state=State.RUNNING, worker=worker, lease_until=moment + LEASE
+        )
+    return claimed
+
+
+def _run(pk: UUID, *, worker: str) -> bool:
+    """Run one claimed job, unless its lease went to another worker meanwhile."""
+    moment = clock.now()
+    mine = JobRow.objects.filter(pk=pk, worker=worker, state=State.RUNNING)
+    row = mine.first()
+    if row is None:
+        return False
+    started = mine.filter(tries=row.tries, lease_until=row.lease_until).update(
+        tries=row.tries + 1, lease_until=moment + LEASE
+    )
+    if not started:
+        return False
+    try:
+        JOBS[row.name].run(**row.kwargs)
+    except Exception:  # noqa: BLE001 - a failing job is retried or parked, it never stops the worker
+        _fail(row, error=traceback.format_exc())
+    else:
+        mine.update(state=State.DONE, finished_at=clock.now(), error="", lease_until=None)
+    return True
+
+
+def _fail(row: JobRow, *, error: str) -> None:
+    """Put a failed job back with its back-off, or park it where it can be seen."""
+    tries = row.tries + 1
+    job = JOBS.get(row.name)
+    parked = job is None or tries > job.retries
+    log.warning("job failed", job=row.name, key=row.key, tries=tries, parked=parked)
+    JobRow.objects.filter(pk=row.pk).update(
+        state=State.PARKED if parked else State.READY,
+        run_at=clock.now() + timedelta(seconds=job.delay(tries) if job else 0),
+        lease_until=None,
+        error=error[-4000:],
+    )

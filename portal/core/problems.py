@@ -1,0 +1,24 @@
+"""Errors as `application/problem+json` (RFC 9457)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from portal.core.errors import PortalError
+
+CONTENT_TYPE = "application/problem+json"
+
+
+def problem(error: PortalError, *, request_id: str) -> dict[str, Any]:
+    """The body of an error answer: standard members, a pointer per error, the request's id."""
+    return {
+        "type": "about:blank",
+        "title": error.title,
+        "status": error.status,
+        "detail": error.message,
+        "code": error.code or type(error).__name__,
+        "errors": [entry.as_dict() for entry in error.errors],
+        "request_id": request_id,
+        **error.extra,
+    }

@@ -1,0 +1,1 @@
+"""Settings: production-like `base`, loosened by `local` and `test`, tightened by `production`."""

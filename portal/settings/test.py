@@ -1,0 +1,33 @@
+"""Settings of the test suite: the embedded portal in a temporary folder, or PostgreSQL by DATABASE_URL."""
+
+import tempfile
+from pathlib import Path
+
+from portal.settings.base import *  # noqa: F403
+from portal.settings.base import INSTALLED_APPS, REST_FRAMEWORK, database, env
+
+DEMO = True
+SANDBOX_ENABLED = True
+ALLOWED_HOSTS = ["*"]
+SECRET_KEY = "tests-only"  # noqa: S105
+INSTALLED_APPS = [*INSTALLED_APPS, "payments.sandbox"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+VAR_DIR = Path(tempfile.mkdtemp(prefix="portal-test-"))
+MEDIA_ROOT = VAR_DIR / "files"
+STATIC_ROOT = VAR_DIR / "static"
+DATABASES = {"default": database(env.str("DATABASE_URL", f"sqlite:///{VAR_DIR}/test.sqlite3"))}
+if "pool" in DATABASES["default"]["OPTIONS"]:
+    # A pool keeps connections that would stop the test database from being dropped.
+    del DATABASES["default"]["OPTIONS"]["pool"]
+
+VNPAY_TMN_CODE = "HPTEST01"
+VNPAY_SECRETS = ["secret-of-the-test-suite"]
+VNPAY_SECRET = VNPAY_SECRETS[0]
+PORTAL_BASE_URL = "http://127.0.0.1:8000"
+VNPAY_PAY_URL = f"{PORTAL_BASE_URL}/sandbox/vnpay/paymentv2/vpcpay.html"
+VNPAY_IPN_URL = f"{PORTAL_BASE_URL}/payments/vnpay/ipn"
+REST_FRAMEWORK = {**REST_FRAMEWORK, "DEFAULT_THROTTLE_RATES": {"track": "1000/min"}}

@@ -1,0 +1,8 @@
+"""The WSGI entry; sync Django runs on WSGI, never ASGI (docs/decisions/0006)."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.local")
+application = get_wsgi_application()

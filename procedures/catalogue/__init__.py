@@ -1,0 +1,1 @@
+"""Published procedures: search, versions, publishing."""

@@ -1,0 +1,1 @@
+"""What happened, and how well: timelines, notices, measures, indicators."""
