@@ -109,8 +109,12 @@ TABLE: tuple[Rule, ...] = (
 # fmt: on
 
 
+Standing = tuple[Role, Relation]
+"""One role together with one relation that this very role gives its holder."""
+
+
 def allows(*, roles: Collection[str], relations: Collection[str], kind: str) -> bool:
-    """Whether some row gives `kind` to one of these roles in one of these relations."""
+    """Tell whether a row gives `kind` to one of these roles in one of these relations."""
     return any(
         kind in rule.kinds
         and rule.role in roles
@@ -119,11 +123,11 @@ def allows(*, roles: Collection[str], relations: Collection[str], kind: str) -> 
     )
 
 
-def kinds_allowed(*, roles: Collection[str], relations: Collection[str]) -> frozenset[str]:
-    """All that these roles may do in these relations."""
-    return frozenset(
-        kind
-        for rule in TABLE
-        if rule.role in roles and (rule.relation is Relation.ANY or rule.relation in relations)
-        for kind in rule.kinds
+def kinds_for(standings: Collection[Standing]) -> frozenset[str]:
+    """List all kinds that somebody with these standings may do.
+
+    Unlike `allows`, it never joins the role of one post to the desk of another.
+    """
+    return frozenset().union(
+        *(rule.kinds for rule in TABLE if (rule.role, rule.relation) in standings)
     )

@@ -1,0 +1,144 @@
+"""What is read of people and agencies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Prefetch, Q, prefetch_related_objects
+
+from portal.accounts import demo
+from portal.accounts.models import (
+    Agency,
+    Desk,
+    Mandate,
+    Organisation,
+    Person,
+    Post,
+    StaffMember,
+    User,
+)
+from portal.accounts.permissions import Relation, Role
+from portal.core.errors import NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from portal.accounts.actors import Actor
+    from portal.accounts.demo import DemoAccount
+    from portal.accounts.permissions import Standing
+
+
+def user_by_id(pk: int) -> User | None:
+    """Fetch an active sign-in with who stands behind it, so that no page asks again."""
+    user = (
+        User.objects.filter(pk=pk, is_active=True).select_related("person", "staff__agency").first()
+    )
+    if user is not None and hasattr(user, "staff"):
+        posts_of(user.staff)
+    return user
+
+
+def agency_by_code(code: str) -> Agency:
+    """Fetch the agency with this identifier."""
+    agency = Agency.objects.filter(code=code).first()
+    if agency is None:
+        raise NotFound("Không có cơ quan mang mã này.")
+    return agency
+
+
+def agency_for_commune(commune_code: str) -> Agency:
+    """Fetch the people's committee of a commune by the commune's 5-digit code."""
+    agency = Agency.objects.filter(kind=Agency.Kind.COMMUNE, commune_code=commune_code).first()
+    if agency is None:
+        raise NotFound("Mã phường, xã, đặc khu không thuộc thành phố Hải Phòng.")
+    return agency
+
+
+def commune_agencies() -> QuerySet[Agency]:
+    """List the people's committees of the communes: wards first, in the order of their codes."""
+    return Agency.objects.filter(kind=Agency.Kind.COMMUNE).order_by("code")
+
+
+def holders() -> dict[str, frozenset[tuple[str, str]]]:
+    """Tell by agency code which (role, desk kind) somebody holds; no desk is ""."""
+    held: dict[str, set[tuple[str, str]]] = {}
+    rows = Post.objects.values_list("staff__agency__code", "role", "desk__kind")
+    for agency, role, desk_kind in rows:
+        held.setdefault(agency, set()).add((role, desk_kind or ""))
+    return {agency: frozenset(pairs) for agency, pairs in held.items()}
+
+
+def posts_of(staff: StaffMember) -> list[Post]:
+    """List the posts of a staff member with their desks; the object remembers the answer."""
+    posts = Post.objects.select_related("desk__agency").order_by("pk")
+    prefetch_related_objects([staff], Prefetch("posts", posts))
+    return list(staff.posts.all())
+
+
+def roles_of(staff: StaffMember) -> frozenset[Role]:
+    """Tell the roles that a staff member holds anywhere."""
+    return frozenset(Role(post.role) for post in posts_of(staff))
+
+
+def desks_of(staff: StaffMember) -> list[Desk]:
+    """List the desks where a staff member works; a post without a desk reaches all of them."""
+    posts = posts_of(staff)
+    if any(post.desk is None for post in posts):
+        every = Desk.objects.filter(agency=staff.agency_id).select_related("agency")
+        return list(every.order_by("kind"))
+    desks = {post.desk.pk: post.desk for post in posts if post.desk is not None}
+    return sorted(desks.values(), key=lambda desk: desk.kind)
+
+
+def standings_of(
+    actor: Actor, *, agency: str = "", desk: str = "", is_owner: bool = False
+) -> frozenset[Standing]:
+    """Pair each role of an actor with each relation that this very role gives them.
+
+    `agency` is the code of the competent agency, `desk` the kind of desk of the dossier's step.
+    """
+    if actor.staff is not None:
+        return frozenset(_staff_standings(actor.staff, agency=agency, desk=desk))
+    role = Role.SYSTEM if actor.kind == "system" else Role.APPLICANT
+    relations = {Relation.ANY, Relation.OWNER} if is_owner else {Relation.ANY}
+    return frozenset((role, relation) for relation in relations)
+
+
+def _staff_standings(staff: StaffMember, *, agency: str, desk: str) -> set[Standing]:
+    at_agency = staff.agency.code == agency
+    at_city = staff.agency.kind == Agency.Kind.CITY
+    standings: set[Standing] = set()
+    for post in posts_of(staff):
+        role = Role(post.role)
+        at_desk = post.desk is None or post.desk.kind == desk
+        standings.add((role, Relation.ANY))
+        standings.update({(role, Relation.CITY)} if at_city else ())
+        standings.update({(role, Relation.AGENCY)} if at_agency else ())
+        standings.update({(role, Relation.DESK)} if at_agency and desk and at_desk else ())
+    return standings
+
+
+def mandates_of(person: Person, *, on: date) -> QuerySet[Mandate]:
+    """List the mandates that let a person act for others on a day."""
+    return (
+        Mandate.objects.filter(person=person, valid_from__lte=on)
+        .filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
+        .select_related("organisation", "principal")
+        .order_by("pk")
+    )
+
+
+def may_act_for(person: Person, represented: Organisation | Person, *, on: date) -> bool:
+    """Tell whether a mandate lets the person act for this organisation or person on a day."""
+    mandates = mandates_of(person, on=on)
+    if isinstance(represented, Organisation):
+        return mandates.filter(organisation=represented).exists()
+    return mandates.filter(principal=represented).exists()
+
+
+def demo_accounts() -> Sequence[DemoAccount]:
+    """List the accounts of the local sign-in page."""
+    return demo.accounts()
