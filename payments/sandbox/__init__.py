@@ -1,0 +1,1 @@
+"""A faithful local VNPAY gateway for development and demonstrations; never in production."""
