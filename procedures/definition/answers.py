@@ -57,6 +57,11 @@ def judge(package: Package, raw: Any, context: Context) -> Judgement:
         pointer for pointer in visible if demanded(substance, compiled, pointer, settled)
     )
     errors = faults + _errors(compiled, fields, settled.answers, hidden, required)
+    errors += [
+        FieldError(pointer, "check", message)
+        for when, pointer, message in substance.logic.checks
+        if not pointers.covered(pointer, hidden) and expressions.holds(when, settled)
+    ]
     return Judgement(settled, hidden, computed, visible, required, tuple(errors))
 
 

@@ -72,10 +72,11 @@ class HoldRule:
 
 @dataclass(frozen=True, slots=True)
 class ActionKind:
-    """One kind of action: its effect, and whether a plan may use it or only the engine."""
+    """One kind of action: its effect, its fact, and whether a plan may use it or only the engine."""
 
     name: str
     effect: Effect
+    event: str  # the fact in the journal, after "dossier."
     hold: HoldKind | None = None
     in_plan: bool = True
 
@@ -104,28 +105,28 @@ HOLD_RULES: dict[HoldKind, HoldRule] = {
 ACTION_KINDS: dict[str, ActionKind] = {
     kind.name: kind
     for kind in (
-        ActionKind("submit", Effect.MOVE_STAGE, in_plan=False),
-        ActionKind("accept", Effect.MOVE_STAGE),
-        ActionKind("refuse_intake", Effect.MOVE_STAGE),
-        ActionKind("withdraw", Effect.MOVE_STAGE),
-        ActionKind("settle", Effect.MOVE_STAGE),
-        ActionKind("stop", Effect.MOVE_STAGE),
-        ActionKind("resume", Effect.MOVE_STAGE),
-        ActionKind("recall", Effect.MOVE_STAGE),
-        ActionKind("deliver", Effect.MOVE_STAGE),
-        ActionKind("request_supplement", Effect.OPEN_HOLD, HoldKind.SUPPLEMENT),
-        ActionKind("supplement", Effect.CLOSE_HOLD, HoldKind.SUPPLEMENT, in_plan=False),
-        ActionKind("open_fee", Effect.OPEN_HOLD, HoldKind.FEE, in_plan=False),
-        ActionKind("close_fee", Effect.CLOSE_HOLD, HoldKind.FEE, in_plan=False),
-        ActionKind("ask_confirmation", Effect.OPEN_HOLD, HoldKind.CONFIRMATION),
-        ActionKind("confirm", Effect.CLOSE_HOLD, HoldKind.CONFIRMATION, in_plan=False),
-        ActionKind("consult", Effect.OPEN_TASK),
-        ActionKind("inspect", Effect.OPEN_TASK),
-        ActionKind("report_task", Effect.CLOSE_TASK, in_plan=False),
-        ActionKind("hand_over", Effect.MOVE_STEP),
-        ActionKind("advance", Effect.MOVE_STEP),
-        ActionKind("sign", Effect.MOVE_STEP),
-        ActionKind("send_back", Effect.MOVE_STEP),
+        ActionKind("submit", Effect.MOVE_STAGE, "submitted", in_plan=False),
+        ActionKind("accept", Effect.MOVE_STAGE, "accepted"),
+        ActionKind("refuse_intake", Effect.MOVE_STAGE, "refused_intake"),
+        ActionKind("withdraw", Effect.MOVE_STAGE, "withdrawn"),
+        ActionKind("settle", Effect.MOVE_STAGE, "settled"),
+        ActionKind("stop", Effect.MOVE_STAGE, "stopped"),
+        ActionKind("resume", Effect.MOVE_STAGE, "resumed"),
+        ActionKind("recall", Effect.MOVE_STAGE, "recalled"),
+        ActionKind("deliver", Effect.MOVE_STAGE, "delivered"),
+        ActionKind("request_supplement", Effect.OPEN_HOLD, "supplement_requested", HoldKind.SUPPLEMENT),
+        ActionKind("supplement", Effect.CLOSE_HOLD, "supplemented", HoldKind.SUPPLEMENT, in_plan=False),
+        ActionKind("open_fee", Effect.OPEN_HOLD, "fee_requested", HoldKind.FEE, in_plan=False),
+        ActionKind("close_fee", Effect.CLOSE_HOLD, "fee_closed", HoldKind.FEE, in_plan=False),
+        ActionKind("ask_confirmation", Effect.OPEN_HOLD, "confirmation_requested", HoldKind.CONFIRMATION),
+        ActionKind("confirm", Effect.CLOSE_HOLD, "confirmed", HoldKind.CONFIRMATION, in_plan=False),
+        ActionKind("consult", Effect.OPEN_TASK, "consulted"),
+        ActionKind("inspect", Effect.OPEN_TASK, "inspection_ordered"),
+        ActionKind("report_task", Effect.CLOSE_TASK, "task_reported", in_plan=False),
+        ActionKind("hand_over", Effect.MOVE_STEP, "handed_over"),
+        ActionKind("advance", Effect.MOVE_STEP, "advanced"),
+        ActionKind("sign", Effect.MOVE_STEP, "signed"),
+        ActionKind("send_back", Effect.MOVE_STEP, "sent_back"),
     )
 }
 

@@ -94,12 +94,13 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Logic:
-    """Rules between answers: when a pointer is shown, demanded, computed or warned about."""
+    """Rules between answers: when a pointer is shown, demanded, computed, wrong or warned about."""
 
     visible: dict[str, Expression] = field(default_factory=dict)
     required: dict[str, Expression] = field(default_factory=dict)
     computed: dict[str, Expression] = field(default_factory=dict)
     warnings: tuple[tuple[Expression, str, str], ...] = ()  # (when, pointer, sentence)
+    checks: tuple[tuple[Expression, str, str], ...] = ()  # as warnings, but the answer is wrong
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,16 +119,16 @@ _page = Record(
 )
 
 _rules = Mapped(_pointer, _tree)
+_remarks_on_answers = Listed(
+    Row((Key("when", _tree), Key("pointer", _pointer), Key("message", _text)))
+)
 _logic = Record(
     model.Logic,
     Key("visible", _rules, default={}),
     Key("required", _rules, default={}),
     Key("computed", _rules, default={}),
-    Key(
-        "warnings",
-        Listed(Row((Key("when", _tree), Key("pointer", _pointer), Key("message", _text)))),
-        default=(),
-    ),
+    Key("checks", _remarks_on_answers, default=()),
+    Key("warnings", _remarks_on_answers, default=()),
 )
 
 _paper = Record(
