@@ -12,45 +12,35 @@ from frontend.components.markup import element
 
 BAR = "#0b4a7a"
 TEXT = "#13202b"
-ROW = 34
+ROW = 52
 BAR_HEIGHT = 18
-VALUE_ROOM = 90
 
 
 def bar_chart(
-    *,
-    items: Iterable[tuple[str, int]],
-    title: str,
-    description: str = "",
-    unit: str = "",
-    width: int = 640,
+    *, items: Iterable[tuple[str, int]], title: str, description: str = "", unit: str = ""
 ) -> SafeString:
-    """Horizontal bars, each under its label and before its value: readable at any width."""
+    """Horizontal bars, each under its label and value.
+
+    Lengths are shares of the width, so that text keeps its size on a phone and on a desktop.
+    """
     rows = list(items)
     top = max((value for _, value in rows), default=0) or 1
     parts: list[SafeString] = []
     for place, (label, value) in enumerate(rows):
-        y = place * (ROW + BAR_HEIGHT)
-        long = round((width - VALUE_ROOM) * max(value, 0) / top)
-        said = f"{value:,}".replace(",", ".") + (f" {unit}" if unit else "")
-        parts += [
-            _text(label, x=0, y=y + 20),
-            element(
-                "rect",
-                {
-                    "class": "app-chart__bar",
-                    "x": 0,
-                    "y": y + 27,
-                    "width": max(long, 1),
-                    "height": BAR_HEIGHT,
-                    "rx": 2,
-                    "fill": BAR,
-                },
-            ),
-            _text(said, x=max(long, 1) + 8, y=y + 41),
-        ]
-    height = len(rows) * (ROW + BAR_HEIGHT) + 4
-    drawing = _svg(title, description, *parts, width=width, height=height)
+        figure = f"{value:,}".replace(",", ".")
+        said = f"{label}: {figure} {unit}".rstrip()
+        bar = {
+            "class": "app-chart__bar",
+            "x": 0,
+            "y": place * ROW + 27,
+            "width": f"{max(100 * value / top, 0.3):.1f}%",
+            "height": BAR_HEIGHT,
+            "rx": 2,
+            "fill": BAR,
+        }
+        words = {"x": 0, "y": place * ROW + 20, "font-size": 15, "fill": TEXT}
+        parts += [element("text", words, said), element("rect", bar)]
+    drawing = _svg(title, description, *parts, width="100%", height=len(rows) * ROW)
     return element("div", {"class": "app-chart"}, drawing)
 
 
@@ -78,15 +68,11 @@ def sparkline(
     return _svg(title, description, line, width=width, height=height, classes="app-sparkline")
 
 
-def _text(said: str, *, x: int, y: int) -> SafeString:
-    return element("text", {"x": x, "y": y, "font-size": 15, "fill": TEXT}, said)
-
-
 def _svg(
     title: str,
     description: str,
     *parts: SafeString,
-    width: int,
+    width: int | str,
     height: int,
     classes: str | None = None,
 ) -> SafeString:
@@ -96,7 +82,6 @@ def _svg(
         {
             "xmlns": "http://www.w3.org/2000/svg",
             "class": classes,
-            "viewBox": f"0 0 {width} {height}",
             "width": width,
             "height": height,
             "role": "img",
