@@ -114,11 +114,17 @@ ACTION_KINDS: dict[str, ActionKind] = {
         ActionKind("resume", Effect.MOVE_STAGE, "resumed"),
         ActionKind("recall", Effect.MOVE_STAGE, "recalled"),
         ActionKind("deliver", Effect.MOVE_STAGE, "delivered"),
-        ActionKind("request_supplement", Effect.OPEN_HOLD, "supplement_requested", HoldKind.SUPPLEMENT),
-        ActionKind("supplement", Effect.CLOSE_HOLD, "supplemented", HoldKind.SUPPLEMENT, in_plan=False),
+        ActionKind(
+            "request_supplement", Effect.OPEN_HOLD, "supplement_requested", HoldKind.SUPPLEMENT
+        ),
+        ActionKind(
+            "supplement", Effect.CLOSE_HOLD, "supplemented", HoldKind.SUPPLEMENT, in_plan=False
+        ),
         ActionKind("open_fee", Effect.OPEN_HOLD, "fee_requested", HoldKind.FEE, in_plan=False),
         ActionKind("close_fee", Effect.CLOSE_HOLD, "fee_closed", HoldKind.FEE, in_plan=False),
-        ActionKind("ask_confirmation", Effect.OPEN_HOLD, "confirmation_requested", HoldKind.CONFIRMATION),
+        ActionKind(
+            "ask_confirmation", Effect.OPEN_HOLD, "confirmation_requested", HoldKind.CONFIRMATION
+        ),
         ActionKind("confirm", Effect.CLOSE_HOLD, "confirmed", HoldKind.CONFIRMATION, in_plan=False),
         ActionKind("consult", Effect.OPEN_TASK, "consulted"),
         ActionKind("inspect", Effect.OPEN_TASK, "inspection_ordered"),

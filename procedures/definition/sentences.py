@@ -45,9 +45,7 @@ def sentence(field: Field | None, keyword: str, limit: Any = None) -> str:
         for key, text in field.messages:
             if key == keyword:
                 return text
-    if keyword == "required":
-        return _missing(field)
-    if keyword == "const":
+    if keyword in ("required", "const"):
         return _missing(field)
     if keyword == "format":
         return _FORMATS.get(limit, _PLAIN["pattern"])
