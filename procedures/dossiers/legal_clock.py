@@ -1,0 +1,107 @@
+"""The legal clock of a dossier: first check, due date, pauses; every date with its derivation.
+
+Decree 45/2020 (first check), 309/2026 (start of the time limit), and the package's policy for
+supplements: PAUSE keeps the time that is left, RESTART counts the whole duration again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from portal.core import worktime
+from portal.core.clock import VIETNAM
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from procedures.dossiers.models import Hold
+
+SOON_DAYS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ClockState:
+    """How a deadline stands: a colour's name and the words that carry the same meaning."""
+
+    state: str  # none | paused | ok | soon | late
+    words: str
+
+
+def due(
+    start: datetime,
+    *,
+    duration: str,
+    pauses: Iterable[tuple[datetime, datetime]],
+    calendar: worktime.Calendar,
+) -> worktime.Due:
+    """The due moment of a time limit from `start`, moved on by the pauses after it."""
+    base = worktime.due(start, duration, calendar)
+    reasons, moment = list(base.derivation), base.at
+    for begin, end in merged(pauses):
+        if end <= start:
+            continue
+        reason = worktime.pause(moment, start=max(begin, start), end=end, calendar=calendar)
+        if reason.end != moment:
+            reasons.append(reason)
+            moment = reason.end
+    if moment != base.at and worktime.parse_duration(duration).unit != "wh":
+        rounded = worktime.round_up(moment, calendar)
+        if rounded.end != moment:
+            reasons.append(rounded)
+            moment = rounded.end
+    return worktime.Due(moment, tuple(reasons))
+
+
+def merged(
+    pauses: Iterable[tuple[datetime, datetime]],
+) -> list[tuple[datetime, datetime]]:
+    """Pauses in order, overlapping ones as one: a minute never stops the clock twice."""
+    result: list[tuple[datetime, datetime]] = []
+    for begin, end in sorted(pauses):
+        if result and begin <= result[-1][1]:
+            result[-1] = (result[-1][0], max(result[-1][1], end))
+        elif end > begin:
+            result.append((begin, end))
+    return result
+
+
+def pauses_of(holds: Sequence[Hold]) -> list[tuple[datetime, datetime]]:
+    """The closed spans in which holds stopped the clock."""
+    return [
+        (hold.opened_at, hold.closed_at)
+        for hold in holds
+        if hold.stops_clock and hold.closed_at is not None
+    ]
+
+
+def derivation(due_at: worktime.Due) -> list[dict[str, str]]:
+    """The derivation as it is stored and shown."""
+    return [reason.as_dict() for reason in due_at.derivation]
+
+
+def state_of(deadline: datetime | None, *, now: datetime, waiting: bool) -> ClockState:
+    """Judge a deadline by its date, as the reports do; a waiting dossier is neither early nor late."""
+    if waiting:
+        return ClockState("paused", "Tạm dừng tính thời hạn")
+    if deadline is None:
+        return ClockState("none", "")
+    calendar = worktime.load_calendar()
+    today, day = now.astimezone(VIETNAM).date(), deadline.astimezone(VIETNAM).date()
+    if day < today or deadline < now:
+        late = _working_days(day, today, calendar)
+        return ClockState("late", f"Quá hạn {late} ngày làm việc" if late else "Quá hạn hôm nay")
+    left = _working_days(today, day, calendar)
+    if left == 0:
+        return ClockState("soon", f"Hạn {deadline.astimezone(VIETNAM):%H:%M} hôm nay")
+    return ClockState("soon" if left <= SOON_DAYS else "ok", f"Còn {left} ngày làm việc")
+
+
+def _working_days(start: Any, end: Any, calendar: worktime.Calendar) -> int:
+    """Working days after `start` up to and including `end`."""
+    days, day = 0, start
+    while day < end:
+        day = calendar.next_working_day(day)
+        days += day <= end
+    return days

@@ -1,0 +1,172 @@
+"""The dossier (hồ sơ): one stage for every procedure, one active step, columns that cache the journal."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from django.db import models
+from django.db.models import Q
+from django_fsm import FSMField, FSMModelMixin
+
+from portal.accounts.models import Agency, Organisation, Person, StaffMember
+from portal.core.uuid7 import uuid7
+from procedures.catalogue.models import Procedure, ProcedureVersion
+from procedures.definition.lifecycle import Stage
+from procedures.dossiers.moves import StageMoves
+
+STAGES = {
+    Stage.DRAFT: "Bản nháp",
+    Stage.SUBMITTED: "Đã nộp",
+    Stage.ACCEPTED: "Đã tiếp nhận",
+    Stage.SETTLED: "Đã có kết quả",
+    Stage.DELIVERED: "Đã trả kết quả",
+    Stage.REFUSED_INTAKE: "Không được tiếp nhận",
+    Stage.WITHDRAWN: "Đã rút",
+    Stage.STOPPED: "Dừng xử lý",
+}
+OPEN_STAGES = (Stage.SUBMITTED, Stage.ACCEPTED, Stage.SETTLED, Stage.STOPPED)
+
+
+class DossierQuerySet(models.QuerySet["Dossier"]):
+    """Reads freely; refuses to write the stage around the engine."""
+
+    def update(self, **kwargs: Any) -> int:
+        """Update columns, the stage excepted."""
+        self._refuse_stage(kwargs)
+        return super().update(**kwargs)
+
+    def bulk_update(self, objs: Any, fields: Any, batch_size: int | None = None) -> int:
+        """Update rows, the stage excepted."""
+        self._refuse_stage(fields)
+        return super().bulk_update(objs, fields, batch_size)
+
+    @staticmethod
+    def _refuse_stage(fields: Any) -> None | NoReturn:
+        if "stage" in fields:
+            raise AttributeError("the stage moves through engine.fire alone")
+        return None
+
+
+class Dossier(FSMModelMixin, StageMoves, models.Model):
+    """One matter of one applicant under one frozen procedure version."""
+
+    public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
+    code = models.CharField("mã hồ sơ", max_length=40, unique=True, null=True)  # noqa: DJ001 - null until submitted
+    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="dossiers")
+    procedure_version = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT)
+
+    stage = FSMField(
+        "giai đoạn",
+        max_length=16,
+        choices=[(stage.value, label) for stage, label in STAGES.items()],
+        default=Stage.DRAFT.value,
+        protected=True,
+    )
+    step = models.CharField("bước", max_length=40, blank=True, default="")
+    step_desk = models.CharField("bộ phận của bước", max_length=12, blank=True, default="")
+    step_since = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField("đề xuất", max_length=10, blank=True, default="")
+    outcome_reason = models.TextField("lý do đề xuất", blank=True, default="")
+    signer = models.ForeignKey(
+        StaffMember, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    handed_over = models.BooleanField(default=False)
+    national_code = models.PositiveSmallIntegerField("mã trạng thái", null=True, blank=True)
+    version = models.PositiveIntegerField(default=0)
+
+    submitter = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="dossiers_submitted"
+    )
+    owner = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="dossiers", null=True, blank=True
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="dossiers", null=True, blank=True
+    )
+    receiving_agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    competent_agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="dossiers", null=True, blank=True
+    )
+    assignee = models.ForeignKey(
+        StaffMember, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+
+    channel = models.CharField("kênh nộp", max_length=10, default="online")
+    delivery = models.CharField("cách nhận kết quả", max_length=10, default="online")
+    answers = models.JSONField(default=dict)
+    provenance = models.JSONField(default=dict)
+    owner_key = models.CharField("tên chủ hồ sơ để tìm", max_length=200, blank=True, default="")
+    fee_total = models.BigIntegerField("phí, lệ phí (đồng)", default=0)
+    fee_lines = models.JSONField(default=list)
+    duration = models.CharField("thời hạn", max_length=10, blank=True, default="")
+    secret = models.CharField("mã tra cứu", max_length=12, blank=True, default="")
+
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    received_at = models.DateTimeField(null=True, blank=True)
+    first_check_due_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField("hẹn trả", null=True, blank=True)
+    due_derivation = models.JSONField(default=list)
+    # The legal deadline that runs now: first check, then settlement; empty while the clock stops.
+    deadline_at = models.DateTimeField("hạn đang tính", null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DossierQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "hồ sơ"
+        verbose_name_plural = "hồ sơ"
+        indexes = [
+            models.Index(
+                fields=["competent_agency", "step_desk", "deadline_at", "id"],
+                name="dossier_queue",
+                condition=Q(closed_at__isnull=True, code__isnull=False),
+            ),
+            models.Index(fields=["submitter", "-updated_at"], name="dossier_submitter"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="dossier_has_one_owner",
+                condition=Q(owner__isnull=False, organisation__isnull=True)
+                | Q(owner__isnull=True, organisation__isnull=False),
+                violation_error_message="Hồ sơ có đúng một chủ: cá nhân hoặc tổ chức.",
+            ),
+            models.CheckConstraint(
+                name="dossier_has_code_once_submitted",
+                condition=Q(stage=Stage.DRAFT.value) | Q(code__isnull=False),
+                violation_error_message="Hồ sơ đã nộp phải có mã hồ sơ.",
+            ),
+            models.CheckConstraint(
+                name="accepted_has_due_at",
+                condition=~Q(stage__in=[Stage.ACCEPTED.value, Stage.SETTLED.value])
+                | Q(accepted_at__isnull=False, due_at__isnull=False),
+                violation_error_message="Hồ sơ đã tiếp nhận phải có ngày hẹn trả.",
+            ),
+            models.CheckConstraint(
+                name="settled_has_settled_at",
+                condition=~Q(stage__in=[Stage.SETTLED.value, Stage.DELIVERED.value])
+                | Q(settled_at__isnull=False),
+                violation_error_message="Hồ sơ đã giải quyết phải có thời điểm giải quyết.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """The code, or that it is a draft."""
+        return self.code or f"Bản nháp {self.public_id}"
+
+    @property
+    def subject(self) -> str:
+        """Its name in the journal."""
+        return f"dossier:{self.code}"
+
+    @property
+    def owner_name(self) -> str:
+        """The name of whose matter it is (reads the owner's row)."""
+        return str(self.organisation or self.owner)
+
