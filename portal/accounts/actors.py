@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ActorKind = Literal["citizen", "staff", "system", "agency"]
 
-SYSTEM_NAMES = {"vnpay": "Cổng thanh toán VNPAY"}
+SYSTEM_NAMES = {"vnpay": "Cổng thanh toán VNPAY", "payments": "Hệ thống thanh toán"}
 
 
 @dataclass(frozen=True, slots=True)

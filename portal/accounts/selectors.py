@@ -33,12 +33,8 @@ if TYPE_CHECKING:
 
 def user_by_id(pk: int) -> User | None:
     """Fetch an active sign-in with who stands behind it, so that no page asks again."""
-    user = (
-        User.objects.filter(pk=pk, is_active=True).select_related("person", "staff__agency").first()
-    )
-    if user is not None and hasattr(user, "staff"):
-        posts_of(user.staff)
-    return user
+    users = User.objects.filter(pk=pk, is_active=True)
+    return users.select_related("person", "staff__agency").first()
 
 
 def agency_by_code(code: str) -> Agency:
