@@ -35,3 +35,8 @@ def test_gateway_believes_the_merchant(params: dict[str, str]) -> None:
 
 def test_empty_values_are_not_sent() -> None:
     assert signed_query({"vnp_A": "1", "vnp_B": ""}, secret=SECRET).startswith("vnp_A=1&vnp_Secure")
+
+
+def test_values_are_encoded_as_java_does() -> None:
+    query = signed_query({"vnp_A": "a b~c*d(e)/ф"}, secret=SECRET)
+    assert query.startswith("vnp_A=a+b%7Ec*d%28e%29%2F%D1%84&vnp_SecureHash=")

@@ -76,7 +76,7 @@ def test_every_secret_verifies_and_the_first_signs() -> None:
     with pytest.raises(SignatureVerificationError):
         client.callbacks.construct_event(sign_callback(EVENT, "older"))
     only_new = VnpayClient(**{**GOOD, "secret": "new"})
-    link = {
+    link: dict[str, Any] = {
         "txn_ref": "A1",
         "amount": 5_000,
         "order_info": "phi",
