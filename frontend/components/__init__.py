@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.utils.safestring import SafeString
 
-from frontend.components import basics, choices, fields, lists, navigation
+from frontend.components import basics, choices, fields, lists, navigation, scripted
 from frontend.components.markup import Options, element, join
 
 BUILDERS: dict[str, Callable[[Options], SafeString | None]] = {
@@ -17,7 +17,7 @@ BUILDERS: dict[str, Callable[[Options], SafeString | None]] = {
     "error-message": fields.error_message,
     "error-summary": basics.error_summary,
     "fieldset": fields.fieldset,
-    "file-upload": fields.file_upload,
+    "file-upload": scripted.file_upload,
     "hint": fields.hint,
     "input": fields.text_input,
     "inset-text": basics.inset_text,
@@ -25,7 +25,7 @@ BUILDERS: dict[str, Callable[[Options], SafeString | None]] = {
     "notification-banner": basics.notification_banner,
     "pagination": navigation.pagination,
     "panel": basics.panel,
-    "password-input": fields.password_input,
+    "password-input": scripted.password_input,
     "phase-banner": navigation.phase_banner,
     "radios": choices.radios,
     "select": fields.select,

@@ -1,22 +1,18 @@
 """Form controls with their label, hint and error message."""
 
-from collections.abc import Mapping
-
 from django.utils.safestring import SafeString
 
-from frontend.components.basics import button
 from frontend.components.markup import (
     Options,
     content,
     element,
     extra,
-    i18n,
     join,
     names,
     option,
     present,
 )
-from frontend.components.words import translation, word
+from frontend.components.words import word
 
 
 def label(options: Options) -> SafeString | None:
@@ -101,18 +97,20 @@ def in_group(options: Options, place: str) -> SafeString:
     return content(option(option(options, "formGroup"), place))
 
 
-def _control_id(options: Options) -> object:
+def control_id(options: Options) -> object:
+    """The id of the control, which is its name unless the caller says otherwise."""
     return options.get("id") or options.get("name")
 
 
-def _labelled(options: Options) -> tuple[SafeString, str | None]:
+def labelled(options: Options) -> tuple[SafeString, str | None]:
     """Label, hint and error of a control that has one label."""
-    control_id = _control_id(options)
-    about, ids = described(options, control_id, options.get("describedBy"))
-    return join(label({**option(options, "label"), "for": control_id}), about), ids
+    base_id = control_id(options)
+    about, ids = described(options, base_id, options.get("describedBy"))
+    return join(label({**option(options, "label"), "for": base_id}), about), ids
 
 
-def _error_class(options: Options, name: str) -> str | None:
+def error_class(options: Options, name: str) -> str | None:
+    """That class when the answer is wrong."""
     return name if present(options.get("errorMessage")) else None
 
 
@@ -132,11 +130,11 @@ def _affix(options: Options, kind: str) -> SafeString | None:
 
 def text_input(options: Options) -> SafeString:
     """A line of text."""
-    top, ids = _labelled(options)
-    wrong = _error_class(options, "govuk-input--error")
+    top, ids = labelled(options)
+    wrong = error_class(options, "govuk-input--error")
     attributes = {
         "class": names("govuk-input", options.get("classes"), wrong),
-        "id": _control_id(options),
+        "id": control_id(options),
         "name": options.get("name"),
         "type": options.get("type") or "text",
         "spellcheck": _spellcheck(options),
@@ -161,11 +159,11 @@ def text_input(options: Options) -> SafeString:
 
 def textarea(options: Options) -> SafeString:
     """Several lines of text."""
-    top, ids = _labelled(options)
-    wrong = _error_class(options, "govuk-textarea--error")
+    top, ids = labelled(options)
+    wrong = error_class(options, "govuk-textarea--error")
     attributes = {
         "class": names("govuk-textarea", wrong, options.get("classes")),
-        "id": _control_id(options),
+        "id": control_id(options),
         "name": options.get("name"),
         "rows": options.get("rows") or 5,
         "spellcheck": _spellcheck(options),
@@ -197,11 +195,11 @@ def _choice(item: Options, chosen: object) -> SafeString:
 
 def select(options: Options) -> SafeString:
     """One of a list."""
-    top, ids = _labelled(options)
-    wrong = _error_class(options, "govuk-select--error")
+    top, ids = labelled(options)
+    wrong = error_class(options, "govuk-select--error")
     attributes = {
         "class": names("govuk-select", options.get("classes"), wrong),
-        "id": _control_id(options),
+        "id": control_id(options),
         "name": options.get("name"),
         "disabled": bool(options.get("disabled")),
         "aria-describedby": ids,
@@ -210,101 +208,3 @@ def select(options: Options) -> SafeString:
     items = [_choice(item, options.get("value")) for item in options.get("items") or () if item]
     before, after = in_group(options, "beforeInput"), in_group(options, "afterInput")
     return form_group(options, top, before, element("select", attributes, *items), after)
-
-
-UPLOAD_WORDS = {
-    "choose-files-button": ("chooseFilesButtonText", "Choose file"),
-    "no-file-chosen": ("noFileChosenText", "No file chosen"),
-    "multiple-files-chosen": ("multipleFilesChosenText", "{count} files chosen"),
-    "drop-instruction": ("dropInstructionText", "or drop file"),
-    "entered-drop-zone": ("enteredDropZoneText", "Entered drop zone"),
-    "left-drop-zone": ("leftDropZoneText", "Left drop zone"),
-}
-
-
-def _script_words(
-    options: Options, words: Mapping[str, tuple[str, str]], *, plural: str = ""
-) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for key, (name, english) in words.items():
-        own = translation(english)
-        message = options.get(name) or ({"other": own} if own and key == plural else own)
-        found |= i18n(key, message)
-    return found
-
-
-def file_upload(options: Options) -> SafeString:
-    """A file from the reader's device."""
-    top, ids = _labelled(options)
-    wrong = _error_class(options, "govuk-file-upload--error")
-    attributes = {
-        "class": names("govuk-file-upload", options.get("classes"), wrong),
-        "id": _control_id(options),
-        "name": options.get("name"),
-        "type": "file",
-        "disabled": bool(options.get("disabled")),
-        "multiple": bool(options.get("multiple")),
-        "aria-describedby": ids,
-        **extra(options),
-    }
-    control = element("input", attributes)
-    if options.get("javascript"):
-        wrapper = {
-            "class": names("govuk-file-upload-wrapper", options.get("wrapperClasses")),
-            "data-module": "govuk-file-upload",
-            **_script_words(options, UPLOAD_WORDS, plural="multiple-files-chosen"),
-            **extra({"attributes": options.get("wrapperAttributes")}),
-        }
-        control = element("div", wrapper, control)
-    before, after = in_group(options, "beforeInput"), in_group(options, "afterInput")
-    return form_group(options, top, before, control, after)
-
-
-PASSWORD_WORDS = {
-    "show-password": ("showPasswordText", "Show"),
-    "hide-password": ("hidePasswordText", "Hide"),
-    "show-password-aria-label": ("showPasswordAriaLabelText", "Show password"),
-    "hide-password-aria-label": ("hidePasswordAriaLabelText", "Hide password"),
-    "password-shown-announcement": ("passwordShownAnnouncementText", "Your password is visible"),
-    "password-hidden-announcement": ("passwordHiddenAnnouncementText", "Your password is hidden"),
-}
-
-
-def password_input(options: Options) -> SafeString:
-    """A password that can be shown while typing."""
-    group = option(options, "formGroup")
-    toggle = button(
-        {
-            "type": "button",
-            "classes": names(
-                "govuk-button--secondary govuk-password-input__toggle",
-                "govuk-js-password-input-toggle",
-                option(options, "button").get("classes"),
-            ),
-            "text": options.get("showPasswordText", word("Show")),
-            "attributes": {
-                "aria-controls": _control_id(options),
-                "aria-label": options.get("showPasswordAriaLabelText", word("Show password")),
-                "hidden": {"value": True, "optional": True},
-            },
-        }
-    )
-    attributes = {"data-module": "govuk-password-input", **_script_words(options, PASSWORD_WORDS)}
-    after = join(toggle, in_group(options, "afterInput"))
-    box = "govuk-password-input__input govuk-js-password-input-input"
-    shown = {key: value for key, value in attributes.items() if value is not None}
-    changes = {
-        "formGroup": {
-            **group,
-            "classes": names("govuk-password-input", group.get("classes")),
-            "attributes": shown | extra(group),
-            "afterInput": {"html": after},
-        },
-        "inputWrapper": {"classes": "govuk-password-input__wrapper"},
-        "classes": names(box, options.get("classes")),
-        "type": "password",
-        "spellcheck": False,
-        "autocapitalize": "none",
-        "autocomplete": options.get("autocomplete") or "current-password",
-    }
-    return text_input({**options, **changes})
