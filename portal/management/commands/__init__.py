@@ -1,0 +1,1 @@
+"""One module per command; docs/operations.md names each."""

@@ -1,0 +1,43 @@
+"""When is a matter due, and why."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from portal.core import clock, worktime
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+
+class Command(BaseCommand):
+    """Prints the due moment of a receipt under a legal limit, with its derivation."""
+
+    help = "Giải thích hạn trả kết quả: explain_due 2026-11-20T10:00+07:00 3wd"
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the receipt and the limit."""
+        parser.add_argument(
+            "moment", metavar="MOMENT", help="ISO 8601; không ghi múi giờ là +07:00"
+        )
+        parser.add_argument("duration", metavar="DURATION", help="8wh, 3wd, 15d hoặc 0d")
+        parser.add_argument("--json", action="store_true", dest="as_json")
+
+    def handle(self, *args: Any, moment: str, duration: str, as_json: bool, **options: Any) -> None:
+        """Explain one due moment."""
+        try:
+            found = worktime.due(clock.parse(moment), duration, worktime.load_calendar())
+        except (ValueError, OverflowError) as error:
+            raise CommandError(f"Không tính được hạn: {error}") from error
+        due, derivation = found.at.isoformat(), [step.as_dict() for step in found.derivation]
+        if as_json:
+            answer = {"due": due, "derivation": derivation}
+            self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
+            return
+        self.stdout.write(self.style.SUCCESS(due))
+        for step in derivation:
+            self.stdout.write(f"  {step['rule']}: {step['text']}")

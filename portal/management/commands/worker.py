@@ -1,0 +1,77 @@
+"""The worker: gives events their places, tells the readers, runs the jobs."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import threading
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from django.core.management.base import BaseCommand
+from django.db import InterfaceError, OperationalError, close_old_connections
+
+from portal.core.jobs import running
+from portal.core.jobs.heartbeat import Heartbeat
+from portal.core.journal import readers, sequencer
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+    from types import FrameType
+
+DATABASE_PAUSE_SECONDS = 2.0
+log = structlog.get_logger(__name__)
+
+
+class Command(BaseCommand):
+    """Goes round until it is told to stop; a signal lets the running job finish."""
+
+    help = "Chạy các tác vụ nền: nhật ký, thông báo, PDF, gọi ra ngoài."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare how long to run and how often to look."""
+        end = parser.add_mutually_exclusive_group()
+        end.add_argument("--once", action="store_true", help="Một vòng rồi dừng.")
+        end.add_argument("--drain", action="store_true", help="Dừng khi không còn việc đến hạn.")
+        parser.add_argument(
+            "--idle", type=float, default=0.2, metavar="SECONDS", help="Nghỉ khi không có việc."
+        )
+
+    def handle(self, *args: Any, once: bool, drain: bool, idle: float, **options: Any) -> None:
+        """Run the loop."""
+        stop = threading.Event()
+        self._stop_on_signals(stop)
+        worker, heartbeat = f"{socket.gethostname()}:{os.getpid()}", Heartbeat()
+        while not stop.is_set():
+            heartbeat.beat()
+            moved = self._round(worker, stop)
+            if once or (drain and not moved):
+                return
+            if not moved:
+                close_old_connections()
+                stop.wait(idle)
+
+    def _round(self, worker: str, stop: threading.Event) -> int:
+        """Do each thing once; a database that is away is waited for, it ends no worker."""
+        try:
+            # One job a round, so that a signal waits for one job and not for a batch.
+            return (
+                sequencer.sequence() + readers.dispatch() + running.run_due(worker=worker, limit=1)
+            )
+        except (OperationalError, InterfaceError) as error:
+            log.warning("the database is away", error=str(error))
+            close_old_connections()
+            stop.wait(DATABASE_PAUSE_SECONDS)
+            return 1
+
+    def _stop_on_signals(self, stop: threading.Event) -> None:
+        """Turn SIGTERM and SIGINT into a wish to stop after the current job."""
+        if threading.current_thread() is not threading.main_thread():
+            return
+
+        def wish(number: int, frame: FrameType | None) -> None:
+            stop.set()
+
+        signal.signal(signal.SIGTERM, wish)
+        signal.signal(signal.SIGINT, wish)
