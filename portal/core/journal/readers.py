@@ -32,9 +32,7 @@ class Reader:
 READERS: dict[str, Reader] = {}
 
 
-def reader(
-    name: str, pattern: str
-) -> Callable[[Callable[[Event], None]], Callable[[Event], None]]:
+def reader(name: str, pattern: str) -> Callable[[Callable[[Event], None]], Callable[[Event], None]]:
     """Register `handle(event)` for events whose name matches the glob `pattern`."""
 
     def register(handle: Callable[[Event], None]) -> Callable[[Event], None]:
@@ -53,7 +51,7 @@ def read(*, reader: str, event: str) -> None:
 
 
 def dispatch(*, limit: int = 500) -> int:
-    """Move every reader's cursor on by up to `limit` places; returns how many jobs were made."""
+    """Move every reader's cursor on by up to `limit` places; returns how many places were read."""
     last = EventPosition.objects.order_by("-position").values_list("position", flat=True).first()
     if last is None:
         return 0
@@ -82,4 +80,4 @@ def _advance(entry: Reader, *, limit: int) -> int:
             read.enqueue(key=f"{entry.name}:{event}", reader=entry.name, event=str(event))
         cursor.position = places[-1][0]
         cursor.save(update_fields=["position"])
-        return len(wanted)
+        return len(places)
