@@ -1,1 +1,1 @@
-"""The ground: errors, clock, journal, jobs, working time, money, text, PDF. Knows nobody above it."""
+"""The ground: errors, clock, journal, jobs, working time, money, text, PDF. It knows nobody."""

@@ -16,9 +16,11 @@ ALLOWED_HOSTS: list[str] = []
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["portal.accounts.backends.SignInBackend"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -77,7 +79,7 @@ ATOMIC_REQUESTS = False
 
 
 def database(url: str) -> dict[str, Any]:
-    """Django's description of the database at `url`, tuned for SQLite (one writer) or PostgreSQL."""
+    """Describe the database at `url` to Django, tuned for SQLite (one writer) or PostgreSQL."""
     config: dict[str, Any] = environ.Env.db_url_config(url)
     config["ATOMIC_REQUESTS"] = False
     if config["ENGINE"].endswith("sqlite3"):

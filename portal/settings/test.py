@@ -1,4 +1,4 @@
-"""Settings of the test suite: the embedded portal in a temporary folder, or PostgreSQL by DATABASE_URL."""
+"""The test suite: the embedded portal in a temporary folder, or PostgreSQL by DATABASE_URL."""
 
 import tempfile
 from pathlib import Path
@@ -19,6 +19,7 @@ WHITENOISE_AUTOREFRESH = False
 VAR_DIR = Path(tempfile.mkdtemp(prefix="portal-test-"))
 MEDIA_ROOT = VAR_DIR / "files"
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir()
 DATABASES = {"default": database(env.str("DATABASE_URL", f"sqlite:///{VAR_DIR}/test.sqlite3"))}
 if "pool" in DATABASES["default"]["OPTIONS"]:
     # A pool keeps connections that would stop the test database from being dropped.

@@ -1,1 +1,1 @@
-"""The dossier engine: one door for change (`engine.fire`), actions that write, selectors that read."""
+"""The dossier engine: one door for change (`engine.fire`), actions write, selectors read."""

@@ -82,7 +82,7 @@ def derivation(due_at: worktime.Due) -> list[dict[str, str]]:
 
 
 def state_of(deadline: datetime | None, *, now: datetime, waiting: bool) -> ClockState:
-    """Judge a deadline by its date, as the reports do; a waiting dossier is neither early nor late."""
+    """Judge a deadline by its date, as the reports do; who waits is neither early nor late."""
     if waiting:
         return ClockState("paused", "Tạm dừng tính thời hạn")
     if deadline is None:

@@ -1,8 +1,8 @@
-"""The dossier (hồ sơ): one stage for every procedure, one active step, columns that cache the journal."""
+"""The dossier (hồ sơ): one stage for every procedure, one active step, a cache of the journal."""
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -41,10 +41,10 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         return super().bulk_update(objs, fields, batch_size)
 
     @staticmethod
-    def _refuse_stage(fields: Any) -> None | NoReturn:
+    def _refuse_stage(fields: Any) -> None:
         if "stage" in fields:
             raise AttributeError("the stage moves through engine.fire alone")
-        return None
+        return
 
 
 class Dossier(FSMModelMixin, StageMoves, models.Model):
@@ -109,6 +109,7 @@ class Dossier(FSMModelMixin, StageMoves, models.Model):
     received_at = models.DateTimeField(null=True, blank=True)
     first_check_due_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
+    duration_from = models.DateTimeField("thời hạn tính từ", null=True, blank=True)
     due_at = models.DateTimeField("hẹn trả", null=True, blank=True)
     due_derivation = models.JSONField(default=list)
     # The legal deadline that runs now: first check, then settlement; empty while the clock stops.
@@ -169,4 +170,3 @@ class Dossier(FSMModelMixin, StageMoves, models.Model):
     def owner_name(self) -> str:
         """The name of whose matter it is (reads the owner's row)."""
         return str(self.organisation or self.owner)
-

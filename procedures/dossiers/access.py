@@ -1,0 +1,54 @@
+"""Who stands how to a dossier; the answer always comes from the one permission table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portal.accounts import permissions
+from portal.accounts.models import Organisation
+from portal.accounts.selectors import may_act_for, standings_of
+from portal.core import clock
+from portal.core.errors import NotFound
+from procedures.definition.lifecycle import Stage
+
+if TYPE_CHECKING:
+    from portal.accounts.actors import Actor
+    from portal.accounts.models import Person
+    from procedures.dossiers.models import Dossier
+
+VNEID_2 = "vneid_2"
+
+
+def is_owner(dossier: Dossier, actor: Actor) -> bool:
+    """Whether the dossier is the actor's, or of someone they may act for today."""
+    person = actor.person
+    if person is None:
+        return False
+    if dossier.organisation_id is None:
+        return person.pk in {dossier.owner_id, dossier.submitter_id}
+    organisation = dossier.organisation
+    return isinstance(organisation, Organisation) and may_act_for(
+        person, organisation, on=clock.today()
+    )
+
+
+def kinds_for(dossier: Dossier, actor: Actor) -> frozenset[str]:
+    """All kinds of action and reading that the actor may do on the dossier as it stands."""
+    owner = is_owner(dossier, actor)
+    if dossier.stage == Stage.DRAFT and not owner:
+        return frozenset()
+    competent = dossier.competent_agency.code if dossier.competent_agency else ""
+    return permissions.kinds_for(
+        standings_of(actor, agency=competent, desk=dossier.step_desk, is_owner=owner)
+    )
+
+
+def demand_visible(dossier: Dossier, kinds: frozenset[str], actor: Actor) -> None:
+    """Refuse with 404 whoever may not even see the dossier."""
+    if "view" not in kinds and actor.kind != "system":
+        raise NotFound("Không tìm thấy hồ sơ.")
+
+
+def groups_of(person: Person) -> frozenset[str]:
+    """The person groups that fee rules may name."""
+    return frozenset({VNEID_2} if person.identity_level == 2 else ())

@@ -1,0 +1,172 @@
+"""What is done to dossiers: drafting, submitting, acting. Every write names its actor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from django.db import transaction
+
+from portal.core import clock
+from portal.core.errors import FieldError, InvalidInput, NotFound, Refused
+from procedures.catalogue import selectors as catalogue
+from procedures.definition.lifecycle import HoldKind, Stage
+from procedures.definition.pointers import get as answer
+from procedures.dossiers import drafts
+from procedures.dossiers.drafts import (
+    add_paper,
+    discard,
+    remove_paper,
+    save_answers,
+    save_page,
+)
+from procedures.dossiers.drafts import start as start_draft
+from procedures.dossiers.engine import fire
+from procedures.dossiers.models import Dossier, Hold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from portal.accounts.actors import Actor
+    from procedures.definition.evaluate import Evaluation
+
+__all__ = [
+    "act",
+    "add_paper",
+    "answer_supplement",
+    "close_fee_hold",
+    "collect_result",
+    "discard",
+    "remove_paper",
+    "save_answers",
+    "save_page",
+    "start_draft",
+    "submit",
+    "withdraw",
+]
+
+Closing = Literal["closed", "already", "not_owed"]
+
+
+def submit(dossier: Dossier, *, actor: Actor, seen_version: int) -> Dossier:
+    """Submit a complete draft; submitting it again gives the same dossier, not a second one."""
+    try:
+        _seal(dossier, actor=actor)
+        return fire(dossier.pk, "submit", actor=actor, data={}, seen_version=seen_version)
+    except Refused:
+        # The second of two clicks finds the dossier that the first one made.
+        current = Dossier.objects.get(pk=dossier.pk)
+        if current.stage == Stage.DRAFT:
+            raise
+        return current
+
+
+def act(
+    dossier: Dossier, action_id: str, *, actor: Actor, data: Mapping[str, Any], seen_version: int
+) -> Dossier:
+    """Take an action of the dossier's plan."""
+    return fire(dossier.pk, action_id, actor=actor, data=data, seen_version=seen_version)
+
+
+def answer_supplement(
+    dossier: Dossier, *, actor: Actor, seen_version: int, note: str = ""
+) -> Dossier:
+    """Send what the desk asked for; at least a new paper or a note."""
+    hold = dossier.holds.filter(kind=HoldKind.SUPPLEMENT, closed_at__isnull=True).first()
+    if hold is not None and not note.strip():
+        added = dossier.papers.filter(uploaded_at__gte=hold.opened_at, removed_at__isnull=True)
+        if not added.exists():
+            raise InvalidInput(
+                "Hãy tải lên giấy tờ bổ sung hoặc viết nội dung trả lời.",
+                errors=[
+                    FieldError("/note", "required", "Hãy tải giấy tờ hoặc viết nội dung trả lời.")
+                ],
+            )
+    return fire(
+        dossier.pk, "supplement", actor=actor, data={"note": note}, seen_version=seen_version
+    )
+
+
+def withdraw(dossier: Dossier, *, actor: Actor, seen_version: int, reason: str) -> Dossier:
+    """Withdraw a dossier that was not accepted yet."""
+    return fire(
+        dossier.pk, "withdraw", actor=actor, data={"reason": reason}, seen_version=seen_version
+    )
+
+
+def collect_result(dossier: Dossier, *, actor: Actor, seen_version: int) -> Dossier:
+    """Receive the result online: the owner's own act is the proof of delivery."""
+    if dossier.delivery != "online":
+        raise Refused("Hồ sơ đăng ký nhận kết quả tại quầy hoặc qua bưu chính.")
+    return fire(dossier.pk, "collect", actor=actor, data={}, seen_version=seen_version)
+
+
+def close_fee_hold(hold_id: int, *, paid_at: datetime, actor: Actor) -> Closing:
+    """Close a fee hold at the signed time of payment; say when the money is not owed any more."""
+    hold = Hold.objects.filter(pk=hold_id, kind=HoldKind.FEE).first()
+    if hold is None:
+        raise NotFound("Không có khoản phí này.")
+    if hold.closed_at is not None:
+        # An ended dossier closed its holds itself: the money came for nothing.
+        return "already" if hold.data.get("paid") else "not_owed"
+    # The lock and the second look are fire's: a hold that closed meanwhile is refused there.
+    try:
+        fire(
+            hold.dossier_id,
+            "close_fee",
+            actor=actor,
+            data={},
+            seen_version=None,
+            occurred_at=min(paid_at, clock.now()),
+        )
+    except Refused:
+        hold.refresh_from_db()
+        return "already" if hold.data.get("paid") else "not_owed"
+    return "closed"
+
+
+def demand_complete(draft: Dossier, verdict: Evaluation) -> None:
+    """Refuse a draft with wrong or missing answers or papers, each by its pointer."""
+    errors = list(verdict.errors)
+    present = set(draft.papers.filter(removed_at__isnull=True).values_list("code", flat=True))
+    errors += [
+        FieldError(f"/papers/{need.rule.code}", "required", f"Hãy tải lên: {need.rule.name}.")
+        for need in verdict.papers
+        if need.required and need.rule.code not in present
+    ]
+    if errors:
+        raise InvalidInput("Hồ sơ chưa đủ để nộp.", errors=errors)
+
+
+def _seal(dossier: Dossier, *, actor: Actor) -> None:
+    """Freeze what the submission rests on: version, clean answers, fee, time limit, delivery."""
+    with transaction.atomic():
+        draft = drafts.lock_draft(dossier.pk, actor=actor)
+        outdated = _pin_version(draft)
+        if not outdated:
+            verdict = drafts.evaluation(draft)
+            demand_complete(draft, verdict)
+            draft.answers = verdict.answers
+            draft.fee_total = verdict.fees.total
+            draft.fee_lines = [
+                {**line.as_dict(), "name": line.name, "waiver": line.waiver}
+                for line in verdict.fees.lines
+            ]
+            draft.duration = verdict.duration
+            draft.delivery = answer(verdict.answers, "/delivery/method") or "online"
+        draft.save()
+    if outdated:
+        raise Refused(
+            "Thủ tục vừa có phiên bản mới. Bản nháp đã chuyển sang phiên bản mới; hãy xem lại các "
+            "câu trả lời rồi nộp.",
+            code="new_version",
+        )
+
+
+def _pin_version(draft: Dossier) -> bool:
+    """Move a draft to the version in force; whether it had another one."""
+    version = catalogue.in_force(draft.procedure.code, on=clock.today())
+    if version.pk == draft.procedure_version_id:
+        return False
+    draft.procedure_version = version
+    return True

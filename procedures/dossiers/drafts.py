@@ -1,0 +1,236 @@
+"""Drafts: answers and papers before (and, for a supplement, after) the submission."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from portal.accounts.models import Agency, Organisation
+from portal.accounts.selectors import agency_by_code, commune_agencies
+from portal.core import clock, worktime
+from portal.core.errors import InvalidInput, NotAllowed, NotFound, Refused, Stale
+from portal.core.text import fold
+from procedures.catalogue import selectors as catalogue
+from procedures.definition import forms, pointers
+from procedures.definition.evaluate import evaluate
+from procedures.definition.lifecycle import HoldKind, Stage
+from procedures.dossiers import access, uploads
+from procedures.dossiers.models import Dossier, Paper
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from uuid import UUID
+
+    from django.core.files.uploadedfile import UploadedFile
+
+    from portal.accounts.actors import Actor
+    from portal.core.errors import FieldError
+    from procedures.definition.evaluate import Evaluation
+    from procedures.definition.package import Package
+
+MAX_OPEN_DRAFTS = 20
+
+
+def start(procedure_code: str, *, actor: Actor, agency_code: str) -> Dossier:
+    """Open a draft at the version in force, with what the account already knows filled in."""
+    person = actor.person
+    if person is None or actor.staff is not None:
+        raise NotAllowed("Chỉ người dân, tổ chức đã đăng nhập mới lập được hồ sơ.")
+    version = catalogue.in_force(procedure_code, on=clock.today())
+    package = catalogue.package(version)
+    agency = _competent_agency(agency_code, package)
+    if Dossier.objects.filter(submitter=person, stage=Stage.DRAFT).count() >= MAX_OPEN_DRAFTS:
+        raise Refused(f"Bạn có quá {MAX_OPEN_DRAFTS} bản nháp. Hãy xóa bớt rồi lập hồ sơ mới.")
+    answers, sources = forms.prefill(package, {}, facts_of(actor))
+    represented = actor.on_behalf_of
+    organisation = represented if isinstance(represented, Organisation) else None
+    owner = None if organisation else represented or person
+    moment = clock.now()
+    return Dossier.objects.create(
+        procedure=version.procedure,
+        procedure_version=version,
+        submitter=person,
+        owner=owner if not isinstance(owner, Organisation) else None,
+        organisation=organisation,
+        owner_key=fold(str(organisation or owner)),
+        receiving_agency=agency,
+        competent_agency=agency,
+        answers=answers,
+        provenance=dict(sources),
+        created_at=moment,
+        updated_at=moment,
+    )
+
+
+def save_page(
+    dossier: Dossier,
+    page_id: str,
+    data: Mapping[str, str],
+    *,
+    actor: Actor,
+    seen_version: int,
+) -> tuple[Dossier, list[FieldError]]:
+    """Keep one posted page; wrong answers are kept too and named."""
+    package = catalogue.package(dossier.procedure_version)
+    context = {"groups": access.groups_of(dossier.submitter), "at": clock.now()}
+    answers, errors = forms.parse_page(package, page_id, data, dossier.answers, **context)
+    return save_answers(dossier, answers, actor=actor, seen_version=seen_version), list(errors)
+
+
+def save_answers(
+    dossier: Dossier, answers: dict[str, Any], *, actor: Actor, seen_version: int
+) -> Dossier:
+    """Replace the answers of a draft; the version token keeps two windows from overwriting."""
+    with transaction.atomic():
+        draft = lock_draft(dossier.pk, actor=actor)
+        if draft.version != seen_version:
+            raise Stale(
+                "Bản nháp vừa được sửa ở cửa sổ khác. Hãy tải lại trang.",
+                extra={"version": draft.version, "changes": []},
+            )
+        draft.provenance = {
+            pointer: source
+            for pointer, source in draft.provenance.items()
+            if pointers.get(answers, pointer) == pointers.get(draft.answers, pointer)
+        }
+        draft.answers = answers
+        draft.version += 1
+        draft.updated_at = clock.now()
+        draft.save(update_fields=["answers", "provenance", "version", "updated_at"])
+    return draft
+
+
+def discard(dossier: Dossier, *, actor: Actor) -> None:
+    """Delete a draft with its papers; what was submitted is never deleted."""
+    with transaction.atomic():
+        draft = lock_draft(dossier.pk, actor=actor)
+        papers = list(draft.papers.all())
+        draft.papers.all().delete()
+        draft.delete()
+    for paper in papers:
+        paper.file.delete(save=False)
+
+
+def add_paper(dossier: Dossier, paper_code: str, upload: UploadedFile, *, actor: Actor) -> Paper:
+    """Judge and keep one file for a component that the answers call for."""
+    judged = uploads.judge(upload)
+    with transaction.atomic():
+        owned = lock_editable(dossier.pk, actor=actor)
+        needed = {need.rule.code for need in evaluation(owned).papers if need.uploadable}
+        if paper_code not in needed:
+            raise InvalidInput("Hồ sơ này không cần giấy tờ đó.")
+        kept = owned.papers.filter(removed_at__isnull=True)
+        if kept.count() >= settings.UPLOAD_MAX_PER_DOSSIER:
+            raise Refused(f"Mỗi hồ sơ nhận tối đa {settings.UPLOAD_MAX_PER_DOSSIER} tệp.")
+        if twin := kept.filter(code=paper_code, sha256=judged.sha256).first():
+            return twin
+        paper = Paper(
+            dossier=owned,
+            code=paper_code,
+            name=judged.name,
+            kind=judged.kind,
+            size=len(judged.content),
+            sha256=judged.sha256,
+            uploaded_at=clock.now(),
+            uploaded_by=actor.code,
+        )
+        paper.file.save(f"{paper.public_id}.{judged.kind}", ContentFile(judged.content), save=True)
+    return paper
+
+
+def remove_paper(dossier: Dossier, public_id: UUID, *, actor: Actor) -> None:
+    """Take a file out of a draft, or out of what is being supplemented."""
+    with transaction.atomic():
+        owned = lock_editable(dossier.pk, actor=actor)
+        papers = owned.papers.filter(public_id=public_id, removed_at__isnull=True)
+        if owned.stage != Stage.DRAFT:
+            # What the desk has seen stays; only what is being added now can be taken back.
+            opened = owned.holds.get(kind=HoldKind.SUPPLEMENT, closed_at__isnull=True).opened_at
+            papers = papers.filter(uploaded_at__gte=opened)
+        if not papers.update(removed_at=clock.now()):
+            raise NotFound("Không tìm thấy tệp này.")
+
+
+def lock_draft(pk: int, *, actor: Actor) -> Dossier:
+    """The actor's own draft, locked; refuses what was submitted meanwhile."""
+    dossier = _lock_owned(pk, actor=actor)
+    if dossier.stage != Stage.DRAFT:
+        raise Refused(f"Hồ sơ đã được nộp với mã {dossier.code}.", code="submitted")
+    return dossier
+
+
+def lock_editable(pk: int, *, actor: Actor) -> Dossier:
+    """The actor's own dossier, locked, while papers may be added: a draft or a supplement."""
+    dossier = _lock_owned(pk, actor=actor)
+    if dossier.stage == Stage.DRAFT:
+        return dossier
+    if dossier.holds.filter(kind=HoldKind.SUPPLEMENT, closed_at__isnull=True).exists():
+        return dossier
+    raise Refused("Hồ sơ không ở lúc được sửa giấy tờ.")
+
+
+def _lock_owned(pk: int, *, actor: Actor) -> Dossier:
+    rows = Dossier.objects.select_for_update(of=("self",), no_key=True)
+    dossier = rows.select_related(
+        "procedure", "procedure_version", "submitter", "organisation", "competent_agency"
+    ).get(pk=pk)
+    if not access.is_owner(dossier, actor):
+        raise NotFound("Không tìm thấy hồ sơ.")
+    return dossier
+
+
+def evaluation(dossier: Dossier) -> Evaluation:
+    """The verdict on a dossier's answers: at this moment for a draft, at its sealing after."""
+    return evaluate(
+        catalogue.package(dossier.procedure_version),
+        dossier.answers,
+        channel=dossier.channel,
+        at=dossier.submitted_at or clock.now(),
+        calendar=worktime.load_calendar(),
+        groups=access.groups_of(dossier.submitter),
+        agency=dossier.competent_agency.code if dossier.competent_agency else "",
+    )
+
+
+def facts_of(actor: Actor) -> dict[str, Any]:
+    """What the account knows and a form may pre-fill, by the names that packages use."""
+    person = actor.person
+    if person is None:
+        return {}
+    facts: dict[str, Any] = {
+        "person.full_name": person.full_name,
+        "person.birth_date": person.birth_date.isoformat(),
+        "person.personal_number": person.personal_number,
+        "person.phone": person.phone,
+        "person.email": person.email,
+        "person.address": person.address,
+        "person.commune": person.commune_code,
+    }
+    represented = actor.on_behalf_of
+    if isinstance(represented, Organisation):
+        facts |= {
+            "organisation.name": represented.name,
+            "organisation.kind": represented.kind,
+            "organisation.tax_code": represented.tax_code,
+            "organisation.address": represented.address,
+            "organisation.representative": person.full_name,
+        }
+    return {name: value for name, value in facts.items() if value}
+
+
+def _competent_agency(code: str, package: Package) -> Agency:
+    """The agency that the applicant chose, if its class is competent."""
+    agency = agency_by_code(code)
+    if agency.kind != package.substance.catalogue.agency_class:
+        raise InvalidInput("Cơ quan này không có thẩm quyền giải quyết thủ tục.")
+    return agency
+
+
+def agencies_for(package: Package) -> list[Agency]:
+    """The agencies among which an applicant may choose."""
+    if package.substance.catalogue.agency_class == Agency.Kind.COMMUNE:
+        return list(commune_agencies())
+    return list(Agency.objects.filter(kind=package.substance.catalogue.agency_class))

@@ -1,0 +1,241 @@
+"""The one door for change: `fire`.
+
+lock → guard → permission → form → effect → save (version + 1) → journal → own jobs, in one
+transaction, with no call to the outside and never inside another `fire` (docs/decisions/0002).
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django_fsm import can_proceed
+
+from portal.core import clock, journal
+from portal.core.errors import NotAllowed, NotFound, Refused, Stale
+from portal.core.journal.models import Event
+from portal.core.money import format_vnd
+from procedures.catalogue import selectors as catalogue
+from procedures.definition.lifecycle import (
+    ACTION_KINDS,
+    BLOCKABLE_KINDS,
+    ENDED,
+    Effect,
+    HoldKind,
+    Outcome,
+    Stage,
+    national_code,
+)
+from procedures.dossiers import access, inputs
+from procedures.dossiers.common import COMMON
+from procedures.dossiers.effects import EFFECTS, Move
+from procedures.dossiers.models import Dossier, Hold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from portal.accounts.actors import Actor
+    from procedures.definition.package import Action, Package, Step
+
+_firing: ContextVar[bool] = ContextVar("firing", default=False)
+_RELATED = ("procedure", "competent_agency", "receiving_agency", "organisation", "owner")
+
+
+def fire(
+    dossier_id: int,
+    action: str,
+    *,
+    actor: Actor,
+    data: Mapping[str, Any],
+    seen_version: int | None,
+    occurred_at: datetime | None = None,
+) -> Dossier:
+    """Take one action on one dossier and return it as it stands afterwards.
+
+    `seen_version` is the version that the actor looked at, None for system actors only; an older
+    one raises `Stale` with what happened since. `occurred_at` dates a fact that the world settled
+    earlier, such as a payment's signed time.
+    """
+    with _alone(), transaction.atomic():
+        dossier = _lock(dossier_id)
+        holds = list(dossier.holds.filter(closed_at__isnull=True))
+        kinds = access.kinds_for(dossier, actor)
+        access.demand_visible(dossier, kinds, actor)
+        _demand_fresh(dossier, seen_version, actor)
+        package = catalogue.package(dossier.procedure_version)
+        step, chosen = resolve(dossier, action, package)
+        if chosen.kind not in kinds:
+            raise NotAllowed(f"Bạn không có quyền “{chosen.label}” ở bước này.")
+        if blocked := blocked_by(chosen, dossier, holds):
+            raise Refused(blocked, code="blocked")
+        move = Move(
+            dossier=dossier,
+            package=package,
+            step=step,
+            action=chosen,
+            actor=actor,
+            data=inputs.clean(chosen, data) if chosen.inputs else dict(data),
+            moment=occurred_at or clock.now(),
+            holds=holds,
+        )
+        _apply(move)
+        _save(move)
+        _record(move)
+        for enqueue in move.jobs:
+            enqueue()
+    return dossier
+
+
+def resolve(dossier: Dossier, action: str, package: Package) -> tuple[Step | None, Action]:
+    """The action of that id that the dossier offers now: its step's, or one that all share."""
+    step = package.plan.step(dossier.step) if dossier.step else None
+    for offered in offered_actions(dossier, step):
+        if offered.id == action:
+            return step, offered
+    raise Refused(
+        "Hồ sơ không còn ở bước có thể thực hiện việc này. Hãy tải lại trang.", code="wrong_moment"
+    )
+
+
+def offered_actions(dossier: Dossier, step: Step | None) -> list[Action]:
+    """The actions of the active step, then those that every dossier shares at this stage."""
+    # An action that names an approver starts a request; requests are released, not fired.
+    planned = [offer for offer in step.actions if offer.approver is None] if step else []
+    shared = [offer for offer, stages in COMMON.values() if dossier.stage in stages]
+    return [*planned, *shared]
+
+
+def blocked_by(action: Action, dossier: Dossier, holds: Sequence[Hold]) -> str:
+    """The sentence that says which open hold this action waits for; "" when none.
+
+    A hold never stops a refusal, neither at the desk nor once a refusal is proposed.
+    """
+    refusing = Outcome.REFUSE in {action.outcome, dossier.outcome}
+    if action.kind not in BLOCKABLE_KINDS or refusing:
+        return ""
+    for hold in holds:
+        if "*" in hold.blocks or dossier.step in hold.blocks:
+            return hold_sentence(hold)
+    return ""
+
+
+def hold_sentence(hold: Hold) -> str:
+    """What an open hold waits for, in words."""
+    if hold.kind == HoldKind.FEE:
+        return f"Chưa nộp phí, lệ phí: {format_vnd(hold.data['amount'])}."
+    if hold.kind == HoldKind.SUPPLEMENT:
+        return "Hồ sơ đang chờ người nộp bổ sung."
+    return "Hồ sơ đang chờ người nộp xác nhận."
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Refuse a `fire` inside a `fire`: two doors would open on one lock."""
+    if _firing.get():
+        raise RuntimeError("fire is never called inside fire")
+    token = _firing.set(True)
+    try:
+        yield
+    finally:
+        _firing.reset(token)
+
+
+def _lock(dossier_id: int) -> Dossier:
+    rows = Dossier.objects.select_for_update(of=("self",), no_key=True)
+    dossier = rows.select_related("procedure_version", *_RELATED).filter(pk=dossier_id).first()
+    if dossier is None:
+        raise NotFound("Không tìm thấy hồ sơ.")
+    return dossier
+
+
+def _demand_fresh(dossier: Dossier, seen_version: int | None, actor: Actor) -> None:
+    """Refuse an actor who looked at an older state, and say what happened since."""
+    if seen_version is None:
+        if actor.kind != "system":
+            raise Stale("Thiếu phiên bản hồ sơ mà bạn đã xem (seen_version).")
+        return
+    if seen_version != dossier.version:
+        raise Stale(
+            "Hồ sơ vừa được người khác xử lý. Hãy xem thay đổi rồi thực hiện lại.",
+            extra={"version": dossier.version, "changes": changes_since(dossier, seen_version)},
+        )
+
+
+def changes_since(dossier: Dossier, seen_version: int) -> list[dict[str, str]]:
+    """What happened to a dossier after a version: names and moments from the journal."""
+    if dossier.code is None:
+        return []
+    events = Event.objects.filter(subject=dossier.subject).order_by("recorded_at", "id")
+    return [
+        {"name": event.name, "at": event.occurred_at.astimezone(clock.VIETNAM).isoformat()}
+        for event in events
+        if event.data.get("version", 0) > seen_version
+    ]
+
+
+def _apply(move: Move) -> None:
+    """Move the stage where the kind says so, set what belongs to it, and move the step."""
+    dossier, kind = move.dossier, ACTION_KINDS[move.action.kind]
+    if kind.effect is Effect.MOVE_STAGE:
+        transit = getattr(dossier, f"to_{kind.name}")
+        if not can_proceed(transit):
+            raise Refused("Giai đoạn hiện tại của hồ sơ không cho phép việc này.", code="stage")
+        transit()
+    EFFECTS[kind.name](move)
+    if move.action.to is not None:
+        move.enter(move.action.to)
+    stage = Stage(dossier.stage)
+    if stage in ENDED:
+        dossier.closed_at = move.moment
+        dossier.step, dossier.step_desk = "", ""
+        move.close_all_holds()
+    open_kinds = {HoldKind(hold.kind) for hold in move.open_holds()}
+    dossier.national_code = national_code(
+        stage, handed_over=dossier.handed_over, open_holds=open_kinds
+    )
+    dossier.deadline_at = _running_deadline(move)
+
+
+def _running_deadline(move: Move) -> datetime | None:
+    """The deadline that runs now; none while a hold stops the clock or after the settlement."""
+    dossier = move.dossier
+    if any(hold.stops_clock for hold in move.open_holds()):
+        return None
+    if dossier.stage == Stage.SUBMITTED:
+        return dossier.first_check_due_at
+    return dossier.due_at if dossier.stage == Stage.ACCEPTED else None
+
+
+def _save(move: Move) -> None:
+    dossier = move.dossier
+    dossier.version += 1
+    dossier.updated_at = clock.now()
+    dossier.save()
+
+
+def _record(move: Move) -> None:
+    """Write the fact of the action, then the facts that it entailed."""
+    dossier, agency = move.dossier, move.dossier.competent_agency
+    if move.dossier.due_at and move.action.kind == "accept":
+        move.fact["due_at"] = dossier.due_at.isoformat() if dossier.due_at else ""
+    common = {
+        "dossier": dossier.pk,
+        "stage": dossier.stage,
+        "step": dossier.step,
+        "national_code": dossier.national_code,
+        "version": dossier.version,
+    }
+    facts = [(ACTION_KINDS[move.action.kind].event, {"action": move.action.id, **move.fact})]
+    for name, data in [*facts, *move.entailed]:
+        journal.record(
+            dossier.subject,
+            f"dossier.{name}",
+            actor=move.actor.code,
+            agency=agency.code if agency else "",
+            procedure=dossier.procedure.code,
+            occurred_at=move.moment,
+            data={**common, **data},
+        )

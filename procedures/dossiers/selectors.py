@@ -1,0 +1,294 @@
+"""What is read of dossiers; each read asks who looks."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Prefetch, Q
+
+from portal.accounts.selectors import mandates_of
+from portal.core import clock
+from portal.core.errors import NotFound
+from procedures.catalogue import selectors as catalogue
+from procedures.definition import texts
+from procedures.definition.lifecycle import NATIONAL_CODES, Stage
+from procedures.definition.pointers import get as answer
+from procedures.dossiers import access, drafts, engine, legal_clock
+from procedures.dossiers.models import Dossier, Hold, Paper, Result, Slip
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from portal.accounts.actors import Actor
+    from procedures.definition.evaluate import Evaluation, PaperNeed
+    from procedures.definition.package import Input, Package, Step
+    from procedures.dossiers.legal_clock import ClockState
+
+RELATED = (
+    "procedure",
+    "procedure_version",
+    "competent_agency",
+    "receiving_agency",
+    "owner",
+    "organisation",
+    "submitter",
+    "assignee",
+    "signer",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AvailableAction:
+    """An action that the actor may take now, or why not yet."""
+
+    id: str
+    kind: str
+    label: str
+    inputs: tuple[Input, ...]
+    blocked_by: str  # the sentence of the hold that it waits for; "" when it may be taken
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSlot:
+    """One component of the file with what has been uploaded for it."""
+
+    need: PaperNeed
+    files: tuple[Paper, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeeDue:
+    """What an open fee hold asks for, with what a payment and its receipt must name."""
+
+    hold_id: int
+    dossier_id: int
+    dossier_code: str
+    procedure_code: str
+    procedure_name: str
+    total: int
+    lines: list[dict[str, Any]]
+    agency_code: str
+    agency_name: str
+    agency_tax_code: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeePayer:
+    """Whom a receipt names."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """What anyone with the code and the secret may know: the status, nothing else."""
+
+    code: str
+    procedure_name: str
+    agency_name: str
+    national_code: int
+    status: str
+    received_at: datetime | None
+    due_at: datetime | None
+
+
+def get_dossier(code: str, *, viewer: Actor) -> Dossier:
+    """Fetch a submitted dossier; 404 for whoever may not see it."""
+    return _visible(Dossier.objects.filter(code=code), viewer)
+
+
+def get_by_public_id(public_id: UUID, *, viewer: Actor) -> Dossier:
+    """Fetch a draft or dossier by its unguessable id; 404 for whoever may not see it."""
+    return _visible(Dossier.objects.filter(public_id=public_id), viewer)
+
+
+def my_dossiers(actor: Actor) -> QuerySet[Dossier]:
+    """The dossiers and drafts of a person and of the organisations they may act for."""
+    if actor.person is None:
+        return Dossier.objects.none()
+    organisations = [
+        mandate.organisation_id
+        for mandate in mandates_of(actor.person, on=clock.today())
+        if mandate.organisation_id is not None
+    ]
+    mine = Q(submitter=actor.person, organisation__isnull=True) | Q(owner=actor.person)
+    return (
+        Dossier.objects.filter(mine | Q(organisation__in=organisations))
+        .select_related("procedure", "competent_agency", "owner", "organisation")
+        .prefetch_related(
+            Prefetch("holds", Hold.objects.filter(closed_at__isnull=True), to_attr="open_holds")
+        )
+        .order_by("-updated_at")
+    )
+
+
+def package_of(dossier: Dossier) -> Package:
+    """The frozen package that the dossier is pinned to."""
+    return catalogue.package(dossier.procedure_version)
+
+
+def step_of(dossier: Dossier) -> Step | None:
+    """The active step of the plan, if there is one."""
+    return package_of(dossier).plan.step(dossier.step) if dossier.step else None
+
+
+def available_actions(dossier: Dossier, *, actor: Actor) -> list[AvailableAction]:
+    """What the actor may do now, in the order of the plan; blocked ones with their reason."""
+    kinds = access.kinds_for(dossier, actor)
+    holds = open_holds(dossier)
+    offered = engine.offered_actions(dossier, step_of(dossier))
+    return [
+        AvailableAction(
+            offer.id,
+            offer.kind,
+            offer.label,
+            offer.inputs,
+            engine.blocked_by(offer, dossier, holds),
+        )
+        for offer in offered
+        if offer.kind in kinds and _makes_sense(offer.id, dossier, holds, actor)
+    ]
+
+
+def _makes_sense(action: str, dossier: Dossier, holds: Sequence[Hold], actor: Actor) -> bool:
+    """Leave out what the right person could ask for but what has no object now."""
+    if action == "supplement":
+        return any(hold.kind == "supplement" for hold in holds)
+    if action == "collect":
+        return dossier.delivery == "online" and actor.person is not None
+    return action != "close_fee"
+
+
+def open_holds(dossier: Dossier) -> list[Hold]:
+    """The holds that wait now, oldest first."""
+    return list(dossier.holds.filter(closed_at__isnull=True))
+
+
+def evaluation(dossier: Dossier) -> Evaluation:
+    """The verdict on a dossier's answers."""
+    return drafts.evaluation(dossier)
+
+
+def paper_slots(dossier: Dossier, verdict: Evaluation | None = None) -> list[PaperSlot]:
+    """The components that the answers call for, each with its files."""
+    files = list(dossier.papers.filter(removed_at__isnull=True))
+    return [
+        PaperSlot(need, tuple(file for file in files if file.code == need.rule.code))
+        for need in (verdict or evaluation(dossier)).papers
+    ]
+
+
+def get_paper(dossier: Dossier, public_id: UUID) -> Paper:
+    """Fetch one file of a dossier that the caller has already been shown."""
+    paper = dossier.papers.filter(public_id=public_id, removed_at__isnull=True).first()
+    if paper is None:
+        raise NotFound("Không tìm thấy tệp này.")
+    return paper
+
+
+def slips(dossier: Dossier) -> list[Slip]:
+    """The statutory forms made so far."""
+    return list(dossier.slips.all())
+
+
+def results(dossier: Dossier) -> list[Result]:
+    """The results in force."""
+    return list(dossier.results.filter(voided_at__isnull=True))
+
+
+def fee_due_by_dossier_id(dossier_id: int) -> FeeDue | None:
+    """What the open fee hold of a dossier asks for; None when nothing is owed."""
+    hold = (
+        Hold.objects.filter(dossier_id=dossier_id, kind="fee", closed_at__isnull=True)
+        .select_related("dossier__procedure", "dossier__competent_agency")
+        .first()
+    )
+    if hold is None or hold.dossier.competent_agency is None:
+        return None
+    dossier, agency = hold.dossier, hold.dossier.competent_agency
+    return FeeDue(
+        hold_id=hold.pk,
+        dossier_id=dossier.pk,
+        dossier_code=dossier.code or "",
+        procedure_code=dossier.procedure.code,
+        procedure_name=dossier.procedure.name,
+        total=hold.data["amount"],
+        lines=[line for line in hold.data["lines"] if line["amount"] > 0],
+        agency_code=agency.code,
+        agency_name=agency.name,
+        agency_tax_code=agency.tax_code,
+        channel=dossier.channel,
+    )
+
+
+def fee_due(dossier: Dossier) -> FeeDue | None:
+    """What the dossier owes now."""
+    return fee_due_by_dossier_id(dossier.pk)
+
+
+def fee_payer(dossier_id: int) -> FeePayer:
+    """Whom the receipt names: the owner of the matter."""
+    dossier = Dossier.objects.select_related("owner", "organisation").get(pk=dossier_id)
+    owner = dossier.organisation or dossier.owner
+    return FeePayer(dossier.owner_name, owner.address if owner else "")
+
+
+def track(code: str, secret: str) -> Tracked:
+    """The status of a dossier for whoever holds its code and secret."""
+    dossier = (
+        Dossier.objects.filter(code=code.strip())
+        .select_related("procedure", "competent_agency")
+        .first()
+    )
+    given = secret.strip().upper().encode()
+    expected = dossier.secret.encode() if dossier else b"-" * 8
+    if not secrets.compare_digest(given, expected) or dossier is None:
+        raise NotFound("Không tìm thấy hồ sơ với mã hồ sơ và mã tra cứu này.")
+    number = dossier.national_code or 1
+    return Tracked(
+        code=dossier.code or "",
+        procedure_name=dossier.procedure.name,
+        agency_name=dossier.competent_agency.name if dossier.competent_agency else "",
+        national_code=number,
+        status=NATIONAL_CODES[number],
+        received_at=dossier.received_at,
+        due_at=dossier.due_at,
+    )
+
+
+def clock_of(dossier: Dossier, *, waiting: bool) -> ClockState:
+    """How the running deadline stands, in a colour's name and words."""
+    if dossier.stage not in {Stage.SUBMITTED, Stage.ACCEPTED}:
+        return legal_clock.ClockState("none", "")
+    return legal_clock.state_of(dossier.deadline_at, now=clock.now(), waiting=waiting)
+
+
+def answer_lines(dossier: Dossier, names: dict[str, str]) -> list[tuple[str, str, str]]:
+    """The answers in words: (page title, question, answer)."""
+    lines = []
+    verdict = evaluation(dossier)
+    shown = set(verdict.visible)
+    for page in package_of(dossier).substance.pages:
+        for section in page.sections:
+            for field in section.fields:
+                value = answer(dossier.answers, field.pointer)
+                if field.pointer in shown and value is not None:
+                    words = texts.display(field, value, names)
+                    lines.append((page.title, field.label, words))
+    return lines
+
+
+def _visible(rows: QuerySet[Dossier], viewer: Actor) -> Dossier:
+    dossier = rows.select_related(*RELATED).first()
+    if dossier is None:
+        raise NotFound("Không tìm thấy hồ sơ.")
+    access.demand_visible(dossier, access.kinds_for(dossier, viewer), viewer)
+    return dossier
