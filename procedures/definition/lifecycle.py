@@ -1,7 +1,8 @@
 """The life cycle that every procedure shares, as plain tables.
 
 `Dossier`'s transitions are declared from `TRANSITIONS`; every action kind has exactly one effect
-(`ACTION_KINDS`); the ten national status codes are a projection (`national_code`) that no guard reads.
+(`ACTION_KINDS`); the ten national status codes are a projection (`national_code`) that no guard
+reads.
 Source: docs/decisions/0002 and 0004; the codes are those of the national portal's status list.
 """
 
@@ -72,7 +73,7 @@ class HoldRule:
 
 @dataclass(frozen=True, slots=True)
 class ActionKind:
-    """One kind of action: its effect, its fact, and whether a plan may use it or only the engine."""
+    """One kind of action: its effect, its fact, and whether a plan may use it."""
 
     name: str
     effect: Effect

@@ -1,4 +1,4 @@
-"""A procedure package as frozen values: the substance that the law fixes and the plan that the city approves.
+"""A procedure package as frozen values: the law's substance and the city's plan.
 
 `loader.load` makes a `Package` from its YAML document; nothing else constructs one outside tests.
 Expressions stay as parsed trees of `expressions.Expression`; JSON values are plain dicts and lists.
@@ -64,7 +64,8 @@ class Field:
     """One question of a page, bound to a pointer of the answers."""
 
     pointer: str
-    widget: str  # text | textarea | date | radios | select | checkbox | number | commune | tax_code | phone
+    # text | textarea | date | radios | select | checkbox | number | commune | tax_code | phone
+    widget: str
     label: str
     hint: str = ""
     options: tuple[Option, ...] = ()
@@ -216,7 +217,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One place in the city's internal procedure (quy trình nội bộ): a desk, its time, its actions."""
+    """One place in the internal procedure (quy trình nội bộ): a desk, its time, its actions."""
 
     id: str
     name: str
@@ -246,7 +247,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A whole procedure with the content hashes of its two halves (hex SHA-256 of canonical JSON)."""
+    """A whole procedure with the hashes of its two halves (hex SHA-256 of canonical JSON)."""
 
     code: str
     substance: Substance

@@ -1,0 +1,162 @@
+"""The plan as a graph of states: what can be reached, and by which shortest path.
+
+A state is step × fee hold open × outcome proposed. An open supplement or confirmation is closed by
+the applicant in the same state, so it adds no state of its own.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from procedures.definition.lifecycle import BLOCKABLE_KINDS, TRANSITIONS, Outcome, Stage
+
+if TYPE_CHECKING:
+    from procedures.definition.package import Action, Package, Plan, Step
+
+MAX_VISITS = 50_000
+_TARGETS = {rule.kind: rule.target for rule in TRANSITIONS}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a dossier stands in its plan; `step` is the stage's name when the plan is over."""
+
+    step: str
+    fee_open: bool
+    outcome: Outcome | None = None
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One action taken in a state."""
+
+    source: State
+    action: Action
+    target: State
+
+
+class Graph:
+    """All states that a plan can reach, with the edge that reached each first."""
+
+    def __init__(self, package: Package, *, pays: bool) -> None:
+        """`pays` says whether the applicant ever pays; if not, an open fee stays open."""
+        self._package = package
+        self._steps = {step.id: step for step in package.plan.steps}
+        self._pays = pays
+        fees = package.substance.fees
+        self._owes = {
+            due: bool(fees.lines) and fees.due == due for due in ("submission", "acceptance")
+        }
+        self.start = State(package.plan.start, fee_open=self._owes["submission"])
+        self.edges: list[Edge] = []
+        self._first: dict[State, Edge | None] = {self.start: None}
+        self._explore()
+
+    @property
+    def states(self) -> list[State]:
+        """Every reachable state, nearest first."""
+        return list(self._first)
+
+    def path(self, state: State) -> tuple[str, ...]:
+        """The shortest path to a state, as `step –action→` labels."""
+        labels: list[str] = []
+        edge = self._first[state]
+        while edge is not None:
+            labels.append(f"{edge.source.step} –{edge.action.id}→ {edge.target.step}")
+            edge = self._first[edge.source]
+        return tuple(reversed(labels))
+
+    def reaching(self, goal: Callable[[State], bool]) -> set[State]:
+        """Every state from which a state with that property can be reached."""
+        sources: dict[State, list[State]] = {}
+        for edge in self.edges:
+            sources.setdefault(edge.target, []).append(edge.source)
+        found = {state for state in self._first if goal(state)}
+        queue = deque(found)
+        while queue:
+            for source in sources.get(queue.popleft(), []):
+                if source not in found:
+                    found.add(source)
+                    queue.append(source)
+        return found
+
+    def blocked(self, state: State, action: Action) -> bool:
+        """Whether the open fee makes the action wait; a refusal never waits."""
+        outcome = action.outcome or state.outcome
+        return (
+            state.fee_open
+            and state.step in self._package.substance.fees.blocks
+            and action.kind in BLOCKABLE_KINDS
+            and outcome is not Outcome.REFUSE
+        )
+
+    def actions(self, state: State) -> tuple[Action, ...]:
+        """The actions of the state's step; none once the plan is over."""
+        step = self._steps.get(state.step)
+        return step.actions if step and not state.ended else ()
+
+    def _explore(self) -> None:
+        queue = deque([self.start])
+        while queue:
+            state = queue.popleft()
+            for edge in self._edges(state):
+                self.edges.append(edge)
+                if edge.target not in self._first:
+                    self._first[edge.target] = edge
+                    queue.append(edge.target)
+
+    def _edges(self, state: State) -> Iterator[Edge]:
+        for action in self.actions(state):
+            waits = self.blocked(state, action)
+            if waits and not self._pays:
+                continue
+            paid = replace(state, fee_open=False) if waits else state
+            yield Edge(state, action, self._after(paid, action))
+
+    def _after(self, state: State, action: Action) -> State:
+        target = _TARGETS.get(action.kind)
+        outcome = action.outcome or state.outcome
+        if action.kind == "send_back":
+            outcome = None
+        if target in (Stage.REFUSED_INTAKE, Stage.WITHDRAWN, Stage.DELIVERED):
+            return State(target.value, fee_open=False, outcome=outcome, ended=True)
+        opens = target is Stage.ACCEPTED and action.kind == "accept" and self._owes["acceptance"]
+        step = action.to if action.to in self._steps else state.step
+        return State(step or state.step, fee_open=state.fee_open or opens, outcome=outcome)
+
+
+class TangledPlan(ValueError):
+    """A plan has so many paths that they cannot be measured; no real one does."""
+
+
+def longest_simple_path(plan: Plan, *, stage: Stage) -> tuple[int, tuple[str, ...]]:
+    """The most working hours that steps of a stage can take on a path without repetition."""
+    steps = {step.id: step for step in plan.steps if step.stage is stage}
+    budget = iter(range(MAX_VISITS))
+    paths = [_longest(step, steps, (), budget) for step in steps.values()]
+    return max(paths, key=lambda found: found[0], default=(0, ()))
+
+
+def _longest(
+    step: Step, steps: dict[str, Step], seen: tuple[str, ...], budget: Iterator[int]
+) -> tuple[int, tuple[str, ...]]:
+    if next(budget, None) is None:
+        raise TangledPlan(step.id)
+    here = (*seen, step.id)
+    targets = sorted({action.to for action in step.actions if action.to})
+    onward = [
+        _longest(steps[target], steps, here, budget)
+        for target in targets
+        if target in steps and target not in here
+    ]
+    length, path = max(onward, key=lambda found: found[0], default=(0, ()))
+    return hours(step.allowance) + length, (step.id, *path)
+
+
+def hours(allowance: str) -> int:
+    """The number of an allowance such as `16wh`."""
+    return int(allowance.removesuffix("wh"))

@@ -1,0 +1,210 @@
+"""Static types of expressions against the schema of the answers: what cannot work shows early."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from procedures.definition.expressions import as_date
+
+if TYPE_CHECKING:
+    from procedures.definition.expressions import Expression
+    from procedures.definition.schema import Schema
+
+UNKNOWN = "unknown"
+NULL = "null"
+_TEXTS = {"string", "date"}
+_ORDERED = {"integer", "date", "string"}
+_SCALARS = {"string", "date", "integer", "boolean"}
+_CHANNELS = ("online", "counter", "post")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A type: its base, whether it may be null, and for lists the base of the items."""
+
+    base: str
+    nullable: bool = False
+    item: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeProblem:
+    """What is wrong with an expression, at a place within it."""
+
+    place: str
+    message: str
+
+
+def type_check(
+    expression: Expression,
+    schema: Schema,
+    *,
+    place: str = "",
+    certain: frozenset[str] = frozenset(),
+) -> tuple[Kind, list[TypeProblem]]:
+    """The type of an expression and its problems.
+
+    `certain` names the pointers that always have a value in valid answers; all others may be null.
+    """
+    checker = _Checker(schema, certain)
+    return checker.kind(expression, place), checker.problems
+
+
+class _Checker:
+    """Walks one expression and collects its problems."""
+
+    def __init__(self, schema: Schema, certain: frozenset[str]) -> None:
+        self._schema = schema
+        self._certain = certain
+        self.problems: list[TypeProblem] = []
+
+    def kind(self, node: Expression, place: str) -> Kind:
+        """The type of one node."""
+        if node.op == "literal":
+            return _of_literal(node.value)
+        if node.op == "var":
+            return self._variable(node.value, place)
+        kinds = [
+            self.kind(argument, f"{place}.{node.op}[{at}]") for at, argument in enumerate(node.args)
+        ]
+        return _RULES[node.op](self, node, kinds, f"{place}.{node.op}")
+
+    def problem(self, place: str, message: str) -> None:
+        """Note one problem."""
+        self.problems.append(TypeProblem(place, message))
+
+    def expect(self, kind: Kind, bases: set[str], place: str) -> None:
+        """Note a problem unless the type is one of these."""
+        if kind.base not in bases and kind.base not in (UNKNOWN, NULL):
+            wanted = " hoặc ".join(sorted(bases))
+            self.problem(place, f"Cần kiểu {wanted}, nhưng đây là {kind.base}.")
+
+    def _variable(self, pointer: str, place: str) -> Kind:
+        node = self._schema.node(pointer)
+        if node is None:
+            self.problem(f"{place}.var", f"Biểu mẫu không có “{pointer}”.")
+            return Kind(UNKNOWN, nullable=True)
+        kind = _of_node(self._schema, node)
+        return Kind(kind.base, nullable=pointer not in self._certain, item=kind.item)
+
+    def comparison(self, node: Expression, kinds: list[Kind], place: str) -> Kind:
+        """Two scalars of one type; order needs an order; a choice is compared with its choices."""
+        left, right = kinds
+        allowed = _SCALARS if node.op in ("eq", "ne") else _ORDERED
+        for kind in kinds:
+            self.expect(kind, allowed, place)
+        if NULL in (left.base, right.base):
+            self.problem(place, "So sánh với null luôn sai; hãy dùng “present”.")
+        elif not _comparable(left.base, right.base):
+            self.problem(place, f"Không so sánh được {left.base} với {right.base}.")
+        self._choices(node.args[0], node.args[1], place)
+        self._choices(node.args[1], node.args[0], place)
+        return Kind("boolean")
+
+    def membership(self, node: Expression, kinds: list[Kind], place: str) -> Kind:
+        """A scalar and a list of the same."""
+        value, choices = kinds
+        self.expect(value, _SCALARS, place)
+        self.expect(choices, {"list"}, place)
+        if choices.base == "list" and not _comparable(value.base, choices.item):
+            self.problem(place, f"Không tìm {value.base} trong danh sách {choices.item}.")
+        self._choices(node.args[0], node.args[1], place)
+        return Kind("boolean")
+
+    def _choices(self, variable: Expression, literal: Expression, place: str) -> None:
+        if literal.op != "literal" or variable.op not in ("var", "channel"):
+            return
+        node = self._schema.node(variable.value) if variable.op == "var" else None
+        choices = _CHANNELS if variable.op == "channel" else (node or {}).get("enum")
+        values = literal.value if isinstance(literal.value, tuple) else (literal.value,)
+        for value in values:
+            if choices and value not in choices:
+                self.problem(place, f"“{value}” không phải là một phương án của câu hỏi này.")
+
+    def connective(self, _node: Expression, kinds: list[Kind], place: str) -> Kind:
+        """Conditions only."""
+        for kind in kinds:
+            self.expect(kind, {"boolean"}, place)
+        return Kind("boolean")
+
+    def presence(self, _node: Expression, _kinds: list[Kind], _place: str) -> Kind:
+        """Anything may be present or not."""
+        return Kind("boolean")
+
+    def arithmetic(self, _node: Expression, kinds: list[Kind], place: str) -> Kind:
+        """Whole numbers only; one null makes the result null."""
+        for kind in kinds:
+            self.expect(kind, {"integer"}, place)
+        return Kind("integer", nullable=any(kind.nullable for kind in kinds))
+
+    def count(self, _node: Expression, kinds: list[Kind], place: str) -> Kind:
+        """The length of a list; an absent one has none."""
+        self.expect(kinds[0], {"list"}, place)
+        return Kind("integer")
+
+    def total(self, _node: Expression, kinds: list[Kind], place: str) -> Kind:
+        """The sum over a list."""
+        self.expect(kinds[0], {"list"}, place)
+        return Kind("integer", nullable=kinds[0].nullable or len(kinds) > 1)
+
+    def dates(self, node: Expression, kinds: list[Kind], place: str) -> Kind:
+        """Days in, a whole number out."""
+        for kind in kinds:
+            self.expect(kind, {"date"}, place)
+        return Kind("integer", nullable=any(kind.nullable for kind in kinds))
+
+    def choice(self, _node: Expression, kinds: list[Kind], place: str) -> Kind:
+        """A condition and two values of one type."""
+        condition, yes, no = kinds
+        self.expect(condition, {"boolean"}, place)
+        if yes.base == NULL or no.base == NULL:
+            other = no if yes.base == NULL else yes
+            return Kind(other.base, nullable=True, item=other.item)
+        if not _comparable(yes.base, no.base):
+            self.problem(place, f"Hai nhánh khác kiểu: {yes.base} và {no.base}.")
+        return Kind(yes.base, nullable=yes.nullable or no.nullable, item=yes.item)
+
+
+def _comparable(left: str, right: str) -> bool:
+    return UNKNOWN in (left, right) or left == right or {left, right} <= _TEXTS
+
+
+def _of_literal(value: Any) -> Kind:
+    if value is None:
+        return Kind(NULL, nullable=True)
+    if isinstance(value, tuple):
+        bases = {_of_literal(item).base for item in value}
+        return Kind("list", item=bases.pop() if len(bases) == 1 else UNKNOWN)
+    if isinstance(value, bool):
+        return Kind("boolean")
+    if isinstance(value, int):
+        return Kind("integer")
+    return Kind("date" if as_date(value) else "string")
+
+
+def _of_node(schema: Schema, node: dict[str, Any]) -> Kind:
+    if node["type"] == "array":
+        return Kind("list", item=_of_node(schema, schema.resolve(node["items"])).base)
+    if node["type"] == "string" and node.get("format") == "date":
+        return Kind("date")
+    return Kind(node["type"])
+
+
+_Rule = Callable[[_Checker, "Expression", list[Kind], str], Kind]
+_RULES: dict[str, _Rule] = {
+    **dict.fromkeys(("eq", "ne", "lt", "le", "gt", "ge"), _Checker.comparison),
+    **dict.fromkeys(("and", "or", "not"), _Checker.connective),
+    **dict.fromkeys(("add", "sub", "mul", "min", "max"), _Checker.arithmetic),
+    **dict.fromkeys(("age", "days_between"), _Checker.dates),
+    "in": _Checker.membership,
+    "present": _Checker.presence,
+    "count": _Checker.count,
+    "sum": _Checker.total,
+    "if": _Checker.choice,
+    "today": lambda _checker, _node, _kinds, _place: Kind("date"),
+    "channel": lambda _checker, _node, _kinds, _place: Kind("string"),
+    "agency": lambda _checker, _node, _kinds, _place: Kind("string"),
+    "group": lambda _checker, _node, _kinds, _place: Kind("boolean"),
+}

@@ -1,0 +1,87 @@
+"""Publish only what is proven: every finding names a rule, a place and the path that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from procedures.definition import schema
+from procedures.definition.check_form import FormCheck
+from procedures.definition.check_plan import PlanCheck, events_of
+from procedures.definition.findings import Facts, Finding, Report, repeated
+from procedures.definition.lifecycle import Outcome
+
+if TYPE_CHECKING:
+    from procedures.definition.package import Package, Substance
+
+__all__ = ["Facts", "Finding", "Report", "report", "verify"]
+
+HOLDERS_NOT_RUN = "holders: not run"
+
+
+def verify(package: Package, facts: Facts | None = None) -> list[Finding]:
+    """Everything that keeps the package from being published."""
+    return list(report(package, facts).findings)
+
+
+def report(package: Package, facts: Facts | None = None) -> Report:
+    """The findings, and which checks could not run."""
+    compiled = schema.of(package.substance_hash, package.substance.data)
+    plan = PlanCheck(package)
+    findings = [
+        *_catalogue(package),
+        *FormCheck(package, compiled).findings(),
+        *_substance(package.substance),
+        *_messages(package),
+        *plan.findings(),
+    ]
+    if facts is None:
+        return Report(tuple(findings), (HOLDERS_NOT_RUN,))
+    return Report((*findings, *plan.holders(facts)), ())
+
+
+def _catalogue(package: Package) -> Iterator[Finding]:
+    facts, place = package.substance.catalogue, "substance.catalogue"
+    if facts.effective_until is not None and facts.effective_until < facts.effective_from:
+        message = "Ngày hết hiệu lực trước ngày có hiệu lực."
+        yield Finding("effective-dates", f"{place}.effective_until", message)
+    if facts.level == "partial" and not facts.partial_reason:
+        message = "Dịch vụ một phần phải công bố lý do."
+        yield Finding("partial-reason", f"{place}.partial_reason", message)
+    if facts.level != "info" and "online" not in facts.channels:
+        yield Finding(
+            "level-online", f"{place}.channels", "Dịch vụ trực tuyến phải nộp được trực tuyến."
+        )
+    if facts.level == "full":
+        for at, step in enumerate(package.plan.steps):
+            if step.presence:
+                message = f"Dịch vụ toàn trình không được đòi có mặt ở bước “{step.name}”."
+                yield Finding("full-presence", f"plan.steps[{at}].presence", message)
+
+
+def _substance(substance: Substance) -> Iterator[Finding]:
+    for at, code in repeated([rule.code for rule in substance.papers]):
+        yield Finding("paper-twice", f"substance.papers[{at}].code", f"Mã “{code}” bị lặp.")
+    for at, code in repeated([line.code for line in substance.fees.lines]):
+        yield Finding("fee-twice", f"substance.fees.lines[{at}].code", f"Mã “{code}” bị lặp.")
+    if bool(substance.fees.lines) is (substance.fees.due == "none"):
+        message = "Có khoản thu thì phải nêu thời điểm thu, không có thì là “none”."
+        yield Finding("fee-due", "substance.fees.due", message)
+    for channel in substance.catalogue.channels:
+        if not any(
+            rule.when is None and (not rule.channels or channel in rule.channels)
+            for rule in substance.durations
+        ):
+            message = f"Kênh “{channel}” có trường hợp không có thời hạn giải quyết."
+            yield Finding("duration-missing", "substance.durations", message)
+    for outcome in Outcome:
+        if all(rule.outcome is not outcome for rule in substance.results):
+            message = f"Thiếu kết quả cho quyết định “{outcome.value}”."
+            yield Finding("result-missing", "substance.results", message)
+
+
+def _messages(package: Package) -> Iterator[Finding]:
+    for name in sorted(events_of(package)):
+        if name not in package.substance.messages:
+            message = f"Người nộp thấy sự kiện “{name}” nhưng không có lời nhắn."
+            yield Finding("message-missing", f"substance.messages.{name}", message)
