@@ -15,7 +15,7 @@ from portal.core.clock import VIETNAM
 from procedures.dossiers.models import CodeCounter, NumberCounter
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from django.db.models import Model
 
@@ -42,15 +42,14 @@ def new_secret() -> str:
     return "".join(secrets.choice(_ALPHABET) for _ in range(SECRET_LENGTH))
 
 
-def _next(counter: type[Model], **key: object) -> int:
+def _next(counter: type[Model], **key: str | int | date) -> int:
     """Count one on in a single statement: the row's lock orders concurrent callers."""
-    columns = [counter._meta.get_field(name).column for name in key]  # noqa: SLF001
-    quoted = ", ".join(columns)
-    marks = ", ".join(["%s"] * len(columns))
+    columns = ", ".join(key)
+    marks = ", ".join(["%s"] * len(key))
     table = counter._meta.db_table  # noqa: SLF001
     statement = (
-        f"INSERT INTO {table} ({quoted}, last) VALUES ({marks}, 1) "  # noqa: S608 - own names
-        f"ON CONFLICT ({quoted}) DO UPDATE SET last = {table}.last + 1 RETURNING last"
+        f"INSERT INTO {table} ({columns}, last) VALUES ({marks}, 1) "  # noqa: S608 - own names
+        f"ON CONFLICT ({columns}) DO UPDATE SET last = {table}.last + 1 RETURNING last"
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, list(key.values()))

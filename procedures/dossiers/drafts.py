@@ -75,8 +75,14 @@ def save_page(
 ) -> tuple[Dossier, list[FieldError]]:
     """Keep one posted page; wrong answers are kept too and named."""
     package = catalogue.package(dossier.procedure_version)
-    context = {"groups": access.groups_of(dossier.submitter), "at": clock.now()}
-    answers, errors = forms.parse_page(package, page_id, data, dossier.answers, **context)
+    answers, errors = forms.parse_page(
+        package,
+        page_id,
+        data,
+        dossier.answers,
+        groups=access.groups_of(dossier.submitter),
+        at=clock.now(),
+    )
     return save_answers(dossier, answers, actor=actor, seen_version=seen_version), list(errors)
 
 
@@ -114,7 +120,9 @@ def discard(dossier: Dossier, *, actor: Actor) -> None:
         paper.file.delete(save=False)
 
 
-def add_paper(dossier: Dossier, paper_code: str, upload: UploadedFile, *, actor: Actor) -> Paper:
+def add_paper(
+    dossier: Dossier, paper_code: str, upload: UploadedFile[Any], *, actor: Actor
+) -> Paper:
     """Judge and keep one file for a component that the answers call for."""
     judged = uploads.judge(upload)
     with transaction.atomic():

@@ -12,8 +12,12 @@ if TYPE_CHECKING:
     from procedures.definition.lifecycle import Transition
 
 
+class StageMoves:
+    """Mixin of the dossier: one method `to_<kind>` for each row of the life cycle."""
+
+
 def _move(row: Transition) -> Any:
-    """One transition method; its body is empty: what a move sets stands in `effects`."""
+    """Make one transition; its body is empty: what a move sets stands in `effects`."""
 
     def move(self: Any) -> None:
         """Move the stage; called by `engine.fire` alone."""
@@ -24,5 +28,5 @@ def _move(row: Transition) -> Any:
     )(move)
 
 
-StageMoves = type("StageMoves", (), {f"to_{row.kind}": _move(row) for row in TRANSITIONS})
-StageMoves.__doc__ = "Mixin of the dossier: one method `to_<kind>` for each row of the life cycle."
+for _row in TRANSITIONS:
+    setattr(StageMoves, f"to_{_row.kind}", _move(_row))

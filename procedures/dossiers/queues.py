@@ -50,7 +50,7 @@ def queue(
     kinds = [desk.kind for desk in desks(actor) if desk_kind in {"", desk.kind}]
     if actor.staff is None:
         return []
-    rows = Dossier.objects.filter(
+    rows: QuerySet[Dossier] = Dossier.objects.filter(
         competent_agency=actor.staff.agency_id,
         step_desk__in=kinds,
         code__isnull=False,
@@ -79,7 +79,7 @@ def _search(rows: QuerySet[Dossier], search: str) -> QuerySet[Dossier]:
 
 
 def _row(dossier: Dossier) -> QueueRow:
-    holds: tuple[Hold, ...] = tuple(dossier.open_holds)  # type: ignore[attr-defined]
+    holds: tuple[Hold, ...] = tuple(dossier.open_holds)
     step = selectors.step_of(dossier)
     waiting = any(hold.stops_clock for hold in holds)
     return QueueRow(

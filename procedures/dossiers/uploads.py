@@ -10,7 +10,7 @@ import hashlib
 import io
 import warnings
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 from django.conf import settings
@@ -44,7 +44,7 @@ class Judged:
         return hashlib.sha256(self.content).hexdigest()
 
 
-def judge(upload: UploadedFile) -> Judged:
+def judge(upload: UploadedFile[Any]) -> Judged:
     """Accept a PDF, JPEG or PNG within the limits; refuse anything else with its reason."""
     limit: int = settings.UPLOAD_MAX_BYTES
     if upload.size is None or upload.size > limit:

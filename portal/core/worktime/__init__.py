@@ -5,6 +5,16 @@ receipt and ends at close of office; hours run inside office hours to the minute
 """
 
 from portal.core.worktime.calendar import Calendar, load_calendar
-from portal.core.worktime.due import Due, Duration, Reason, due, parse_duration
+from portal.core.worktime.due import Due, Duration, Reason, due, parse_duration, pause, round_up
 
-__all__ = ["Calendar", "Due", "Duration", "Reason", "due", "load_calendar", "parse_duration"]
+__all__ = [
+    "Calendar",
+    "Due",
+    "Duration",
+    "Reason",
+    "due",
+    "load_calendar",
+    "parse_duration",
+    "pause",
+    "round_up",
+]

@@ -12,7 +12,7 @@ from portal.core.clock import VIETNAM
 if TYPE_CHECKING:
     from portal.core.worktime.calendar import Calendar
 
-_DURATION = re.compile(r"(\d{1,4})(wh|wd|d)")
+_DURATION = re.compile(r"([0-9]{1,4})(wh|wd|d)")
 _SAME_DAY_LIMIT = time(15, 0)
 _UNITS = {"wh": "giờ làm việc", "wd": "ngày làm việc", "d": "ngày"}
 
