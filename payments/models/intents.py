@@ -104,7 +104,7 @@ class IntentLine(models.Model):
         ]
 
     def __str__(self) -> str:
-        """The name of the fee."""
+        """Name the fee."""
         return self.name
 
 

@@ -1,0 +1,220 @@
+"""What is done about money: starting a payment, taking cash, hearing of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from payments import carrying, codes, decisions, door, evidence, gateway, jobs, waiting
+from payments.door import observe
+from payments.models import IntentLine, PaymentAttempt, PaymentIntent
+from payments.states import LIVE, Gateway, IntentState
+from payments.vnpay import VnpayError
+from payments.vnpay.links import AMOUNT_LIMIT, MIN_AMOUNT
+from payments.waiting import Standing
+from portal.accounts.models import Desk
+from portal.accounts.permissions import kinds_for
+from portal.accounts.selectors import standings_of
+from portal.core import clock
+from portal.core.errors import NotAllowed, NotFound, Refused, Stale
+from portal.core.money import format_vnd
+from procedures.dossiers import selectors as dossiers
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from payments.vnpay import PaymentLink
+    from portal.accounts.actors import Actor
+    from procedures.dossiers.selectors import FeeDue
+
+__all__ = ["observe", "record_cash", "start"]
+
+NOTHING_OWED = "Hồ sơ không có phí, lệ phí nào phải nộp."
+ALREADY_PAID = "Phí, lệ phí của hồ sơ này đã được nộp. Hệ thống đang cập nhật hồ sơ."
+BEING_CHECKED = (
+    "Lần thanh toán trước đang được kiểm tra với VNPAY. Vui lòng không nộp lại; kết quả sẽ hiện "
+    "tại hồ sơ của bạn."
+)
+ONLINE_PENDING = (
+    "Hồ sơ đang có một lần thanh toán trực tuyến chờ kết quả đến {until}. Chỉ thu tiền mặt khi "
+    "lần thanh toán đó kết thúc."
+)
+OUT_OF_RANGE = (
+    "Cổng thanh toán VNPAY chỉ nhận từ {least} đến dưới {limit}. Vui lòng nộp {amount} tại Bộ phận "
+    "tiếp nhận và trả kết quả của {agency}."
+)
+
+
+def start(dossier_id: int, *, actor: Actor, ip_address: str) -> PaymentAttempt:
+    """Give out a link to pay what a dossier owes; an open link is given out again."""
+    due = _due(dossier_id)
+    dossiers.get_dossier(due.dossier_code, viewer=actor)
+    _demand_online(due)
+    with transaction.atomic():
+        intent, attempts = _locked_intent(due, actor=actor)
+        open_attempt = _open_attempt(intent, attempts, actor=actor)
+        if open_attempt is not None:
+            if waiting.standing(open_attempt) is Standing.WAITING:
+                raise Refused(BEING_CHECKED, code="being_checked")
+            return open_attempt
+        return _start(intent, due=due, actor=actor, ip_address=ip_address)
+
+
+def record_cash(dossier_id: int, *, actor: Actor, seen_amount: int) -> PaymentIntent:
+    """Put down that the counter took the fee in cash: same evidence, same ledger, same receipt."""
+    due = _due(dossier_id)
+    _demand_cashier(due, actor)
+    if seen_amount != due.total:
+        raise Stale(
+            f"Số tiền phải nộp là {format_vnd(due.total)}, khác với số tiền đã hiển thị.",
+            extra={"changes": [f"Phí, lệ phí: {format_vnd(due.total)}"]},
+        )
+    with transaction.atomic():
+        intent, attempts = _locked_intent(due, actor=actor)
+        open_attempt = _open_attempt(intent, attempts, actor=actor)
+        if open_attempt is not None:
+            until = waiting.given_up_at(open_attempt).astimezone(clock.VIETNAM)
+            raise Refused(ONLINE_PENDING.format(until=f"{until:%H:%M}"), code="online_pending")
+        moment = clock.now()
+        attempt = PaymentAttempt.objects.create(
+            intent=intent,
+            gateway=Gateway.CASH,
+            account=due.agency_code,
+            txn_ref=codes.new_txn_ref(moment),
+            amount=intent.amount,
+            created_at=moment,
+        )
+        word = evidence.from_counter(attempt, actor=actor.code, moment=moment)
+        door.apply(word, intent=intent, attempts=[*attempts, attempt])
+        return intent
+
+
+def _due(dossier_id: int) -> FeeDue:
+    due = dossiers.fee_due_by_dossier_id(dossier_id)
+    if due is None or due.total == 0:
+        raise Refused(NOTHING_OWED, code="nothing_owed")
+    return due
+
+
+def _demand_online(due: FeeDue) -> None:
+    """Name the counter where the gateway takes no such amount."""
+    if MIN_AMOUNT <= due.total < AMOUNT_LIMIT:
+        return
+    raise Refused(
+        OUT_OF_RANGE.format(
+            least=format_vnd(MIN_AMOUNT),
+            limit=format_vnd(AMOUNT_LIMIT),
+            amount=format_vnd(due.total),
+            agency=due.agency_name,
+        ),
+        code="counter_only",
+    )
+
+
+def _demand_cashier(due: FeeDue, actor: Actor) -> None:
+    # Cash is taken at the one-stop desk, wherever the dossier's own step stands.
+    kinds = kinds_for(standings_of(actor, agency=due.agency_code, desk=Desk.Kind.ONE_STOP))
+    if "record_cash" in kinds:
+        return
+    if "view" in kinds:
+        raise NotAllowed("Chỉ cán bộ thu phí hoặc cán bộ một cửa được ghi nhận tiền mặt.")
+    raise NotFound("Không tìm thấy hồ sơ.")
+
+
+def _locked_intent(due: FeeDue, *, actor: Actor) -> tuple[PaymentIntent, list[PaymentAttempt]]:
+    """Fetch or make the live intent of the fee hold, locked, with its attempts."""
+    live = PaymentIntent.objects.select_for_update(no_key=True)
+    rows = live.filter(hold_id=due.hold_id, state__in=LIVE)
+    intent = rows.first()
+    if intent is None:
+        _make_intent(due, actor=actor)
+        intent = rows.get()
+    if intent.state == IntentState.PAID:
+        raise Refused(ALREADY_PAID, code="already_paid")
+    if intent.state == IntentState.ON_HOLD:
+        raise Refused(BEING_CHECKED, code="being_checked")
+    if intent.amount != due.total:
+        raise Refused("Số tiền phải nộp đã thay đổi. Vui lòng liên hệ cơ quan giải quyết hồ sơ.")
+    return intent, carrying.lock_attempts(intent)
+
+
+def _make_intent(due: FeeDue, *, actor: Actor) -> None:
+    """Insert the intent with its lines, unless another transaction did so first."""
+    if sum(line["amount"] for line in due.lines) != due.total:
+        raise ValueError(f"the fee lines of hold {due.hold_id} do not sum up to its total")
+    code = codes.new_public_code()
+    intent = PaymentIntent(
+        public_code=code,
+        dossier_id=due.dossier_id,
+        dossier_code=due.dossier_code,
+        hold_id=due.hold_id,
+        procedure_code=due.procedure_code,
+        agency_code=due.agency_code,
+        agency_name=due.agency_name,
+        agency_tax_code=due.agency_tax_code,
+        amount=due.total,
+        created_at=clock.now(),
+        created_by=actor.code,
+    )
+    PaymentIntent.objects.bulk_create([intent], ignore_conflicts=True)
+    made = PaymentIntent.objects.filter(public_code=code).first()
+    if made is not None:
+        IntentLine.objects.bulk_create(
+            IntentLine(
+                intent=made, **{key: line[key] for key in ("kind", "code", "name", "amount")}
+            )
+            for line in due.lines
+            if line["amount"]
+        )
+
+
+def _open_attempt(
+    intent: PaymentIntent, attempts: list[PaymentAttempt], *, actor: Actor
+) -> PaymentAttempt | None:
+    """Find the open attempt; one that lapsed is given up first."""
+    attempt = waiting.open_attempt(attempts)
+    if attempt is not None and waiting.standing(attempt) is Standing.LAPSED:
+        waiting.give_up(intent, attempts, attempt=attempt, actor=actor.code)
+        return None
+    return attempt
+
+
+def _start(intent: PaymentIntent, *, due: FeeDue, actor: Actor, ip_address: str) -> PaymentAttempt:
+    link = _link(due, moment=clock.now(), ip_address=ip_address)
+    attempt = PaymentAttempt.objects.create(
+        intent=intent,
+        gateway=Gateway.VNPAY,
+        account=settings.VNPAY_TMN_CODE,
+        txn_ref=link.txn_ref,
+        amount=link.amount,
+        url=link.url,
+        created_wire=link.params["vnp_CreateDate"],
+        created_at=link.created_at,
+        expires_at=link.expires_at,
+    )
+    decision = decisions.decide_start(carrying.intent_facts(intent))
+    carrying.carry_out(decision, intent=intent, attempt=attempt, actor=actor.code)
+    jobs.give_up.enqueue(
+        key=attempt.txn_ref, run_at=waiting.given_up_at(attempt), attempt=attempt.pk
+    )
+    return attempt
+
+
+def _link(due: FeeDue, *, moment: datetime, ip_address: str) -> PaymentLink:
+    """Sign a link; its text names the dossier and nobody."""
+    try:
+        return gateway.client().payments.create_url(
+            txn_ref=codes.new_txn_ref(moment),
+            amount=due.total,
+            order_info=f"Nop phi ho so {due.dossier_code}",
+            return_url=settings.PORTAL_BASE_URL.rstrip("/") + reverse("payments:vnpay_return"),
+            ip_address=ip_address,
+            created_at=moment,
+            expires_at=moment + timedelta(minutes=settings.VNPAY_LINK_MINUTES),
+        )
+    except VnpayError as error:
+        raise Refused(error.user_message_vi, code="gateway_unavailable") from error

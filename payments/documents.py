@@ -1,0 +1,68 @@
+"""The receipt as PDF; run by the worker only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.files.base import ContentFile
+from django.template.loader import render_to_string
+
+from payments.models import FeeReceipt
+from payments.states import LINE_KINDS, LineKind
+from portal.core import clock, pdf
+from portal.core.money import format_vnd, in_words
+from procedures.dossiers import selectors as dossiers
+
+if TYPE_CHECKING:
+    from typing import Any
+
+METHODS = {"vnpay": "Trực tuyến qua cổng thanh toán VNPAY", "cash": "Tiền mặt tại quầy"}
+
+
+def store_receipt(pk: int) -> None:
+    """Make and store the PDF of a receipt, once."""
+    receipt = FeeReceipt.objects.select_related("intent").get(pk=pk)
+    if receipt.ready_at is not None:
+        return
+    title = f"Biên lai {receipt}"
+    data = pdf.render(render_to_string(TEMPLATE, context(receipt)), title=title)
+    receipt.file.save(f"{receipt.public_id}.pdf", ContentFile(data), save=False)
+    receipt.ready_at = clock.now()
+    receipt.save(update_fields=["file", "ready_at"])
+
+
+TEMPLATE = "payments/pdf/receipt.html"
+
+
+def context(receipt: FeeReceipt) -> dict[str, Any]:
+    """Gather what the receipt prints; the payer's name is read here and kept nowhere."""
+    intent = receipt.intent
+    label = LINE_KINDS[LineKind(receipt.kind)]
+    return {
+        "receipt": receipt,
+        "intent": intent,
+        "title": f"Biên lai thu tiền {label.lower()}",
+        "kind_label": label,
+        "lines": [{**line, "text": format_vnd(line["amount"])} for line in receipt.lines],
+        "amount": format_vnd(receipt.amount),
+        "words": in_words(receipt.amount),
+        "payer": dossiers.fee_payer(intent.dossier_id),
+        "issued_at": receipt.issued_at.astimezone(clock.VIETNAM),
+        "method": METHODS[intent.method],
+        "qr": pdf.qr_svg(_qr_text(receipt), label=f"Mã QR của biên lai số {receipt.number_text}"),
+    }
+
+
+def _qr_text(receipt: FeeReceipt) -> str:
+    """Write what a reader compares with the paper; no name is in it."""
+    issued_on = receipt.issued_at.astimezone(clock.VIETNAM).date()
+    parts = (
+        receipt.form_symbol,
+        receipt.receipt_symbol,
+        receipt.number_text,
+        receipt.intent.agency_tax_code,
+        receipt.intent.dossier_code,
+        str(receipt.amount),
+        f"{issued_on:%d%m%Y}",
+    )
+    return "|".join(parts)

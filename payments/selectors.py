@@ -1,0 +1,60 @@
+"""What is read of payments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from payments.models import FeeReceipt, PaymentIntent
+from payments.states import AttemptState, IntentState
+from portal.core.errors import NotFound
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+_WORDS = {
+    IntentState.OPEN: "Chưa thanh toán",
+    IntentState.PROCESSING: "Đang kiểm tra",
+    IntentState.ON_HOLD: "Đang kiểm tra",
+    IntentState.PAID: "Đã thanh toán",
+    IntentState.CANCELLED: "Không còn phải nộp",
+    IntentState.PAID_UNNEEDED: "Chờ hoàn tiền",
+}
+NOT_CHARGED = "Không thành công — chưa bị trừ tiền"
+
+
+def get_intent(public_code: str) -> PaymentIntent:
+    """Fetch an intent by its unguessable code."""
+    intent = PaymentIntent.objects.filter(public_code=public_code).first()
+    if intent is None:
+        raise NotFound("Không tìm thấy khoản thanh toán này.")
+    return intent
+
+
+def intent_for(dossier_id: int) -> PaymentIntent | None:
+    """Fetch the latest intent of a dossier."""
+    return PaymentIntent.objects.filter(dossier_id=dossier_id).order_by("-pk").first()
+
+
+def receipts_for(dossier_id: int) -> list[FeeReceipt]:
+    """List the receipts of a dossier, cancelled ones included; `ready_at` tells of the PDF."""
+    rows = FeeReceipt.objects.filter(intent__dossier_id=dossier_id).select_related("intent")
+    return list(rows.order_by("pk"))
+
+
+def get_receipt(public_id: UUID) -> FeeReceipt:
+    """Fetch a receipt by its unguessable id."""
+    receipt = FeeReceipt.objects.filter(public_id=public_id).select_related("intent").first()
+    if receipt is None:
+        raise NotFound("Không tìm thấy biên lai này.")
+    return receipt
+
+
+def payment_words(intent: PaymentIntent) -> str:
+    """Say in the citizen's words where a payment stands; never "failed" without proof."""
+    state = IntentState(intent.state)
+    if state is IntentState.OPEN:
+        last = intent.attempts.order_by("-pk").first()
+        # These two states come only from the gateway's signed word that nothing was taken.
+        if last is not None and last.state in {AttemptState.FAILED, AttemptState.CANCELLED}:
+            return NOT_CHARGED
+    return _WORDS[state]
