@@ -79,7 +79,7 @@ def _search(rows: QuerySet[Dossier], search: str) -> QuerySet[Dossier]:
 
 
 def _row(dossier: Dossier) -> QueueRow:
-    holds: tuple[Hold, ...] = tuple(dossier.open_holds)
+    holds: tuple[Hold, ...] = tuple(dossier.open_holds)  # type: ignore[attr-defined]
     step = selectors.step_of(dossier)
     waiting = any(hold.stops_clock for hold in holds)
     return QueueRow(

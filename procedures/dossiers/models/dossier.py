@@ -118,8 +118,6 @@ class Dossier(FSMModelMixin, StageMoves, models.Model):
     delivered_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
-    open_holds: list[Hold]  # there when a selector prefetched it
-
     objects = DossierQuerySet.as_manager()
 
     class Meta:
