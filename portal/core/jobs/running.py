@@ -52,9 +52,7 @@ def run_again(pks: Collection[UUID]) -> int:
 def _claim(*, worker: str, limit: int) -> list[UUID]:
     """Lease due jobs, and those whose worker died, to this worker."""
     moment = clock.now()
-    due = Q(state=State.READY, run_at__lte=moment) | Q(
-        state=State.RUNNING, lease_until__lt=moment
-    )
+    due = Q(state=State.READY, run_at__lte=moment) | Q(state=State.RUNNING, lease_until__lt=moment)
     if not JobRow.objects.filter(due).exists():
         return []
     with transaction.atomic():
@@ -79,6 +77,9 @@ def _run(pk: UUID, *, worker: str) -> bool:
         tries=row.tries + 1, lease_until=moment + LEASE
     )
     if not started:
+        return False
+    if row.name in JOBS and row.tries > JOBS[row.name].retries:
+        _fail(row, error="Each try ended with its worker; nothing was left to say why.")
         return False
     try:
         JOBS[row.name].run(**row.kwargs)
