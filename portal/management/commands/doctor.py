@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 OLDEST_PYTHON = (3, 11)
-WORKER_SECONDS = 30
 
 
 class Unwell(Exception):
@@ -43,7 +42,7 @@ class Finding:
 
 
 class Command(BaseCommand):
-    """Looks at Python, database, storage, PDF door, clock and worker; exit 1 when one is unwell."""
+    """Looks at Python, database, storage, PDF door, clock and jobs; exit 1 when one is unwell."""
 
     help = "Kiểm tra môi trường: Python, cơ sở dữ liệu, kho tệp, PDF, đồng hồ, tiến trình nền."
     requires_system_checks = []
@@ -116,10 +115,8 @@ def _clock() -> str:
 
 def _worker() -> str:
     seen, jobs = seen_seconds(), backlog()
-    if seen is None or seen > WORKER_SECONDS:
-        when = "never" if seen is None else f"{seen} s ago"
-        raise Unwell(f"last seen: {when}; start it with manage.py worker")
-    return f"seen {seen} s ago; {jobs['ready']} jobs wait, {jobs['parked']} parked"
+    when = "not seen on this machine" if seen is None else f"seen {seen} s ago"
+    return f"{when}; {jobs['ready']} jobs wait, {jobs['parked']} parked"
 
 
 CHECKS: dict[str, Callable[[], str]] = {
