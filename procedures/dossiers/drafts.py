@@ -11,7 +11,7 @@ from django.db import transaction
 from portal.accounts.models import Agency, Organisation
 from portal.accounts.selectors import agency_by_code, commune_agencies
 from portal.core import clock, worktime
-from portal.core.errors import InvalidInput, NotAllowed, NotFound, Refused, Stale
+from portal.core.errors import InvalidInput, NotAllowed, NotFound, PortalError, Refused, Stale
 from portal.core.text import fold
 from procedures.catalogue import selectors as catalogue
 from procedures.definition import forms, pointers
@@ -125,27 +125,41 @@ def add_paper(
 ) -> Paper:
     """Judge and keep one file for a component that the answers call for."""
     judged = uploads.judge(upload)
+    paper = Paper(
+        code=paper_code,
+        name=judged.name,
+        kind=judged.kind,
+        size=len(judged.content),
+        sha256=judged.sha256,
+        uploaded_at=clock.now(),
+        uploaded_by=actor.code,
+    )
+    # The storage may be a network away: it is written before the transaction, never inside it.
+    paper.file.save(f"{paper.public_id}.{judged.kind}", ContentFile(judged.content), save=False)
+    try:
+        kept = _keep_paper(dossier.pk, paper, actor=actor)
+    except PortalError:
+        paper.file.delete(save=False)
+        raise
+    if kept.pk != paper.pk:
+        paper.file.delete(save=False)
+    return kept
+
+
+def _keep_paper(pk: int, paper: Paper, *, actor: Actor) -> Paper:
+    """Add a stored file to its dossier; the same bytes for the same component are kept once."""
     with transaction.atomic():
-        owned = lock_editable(dossier.pk, actor=actor)
+        owned = lock_editable(pk, actor=actor)
         needed = {need.rule.code for need in evaluation(owned).papers if need.uploadable}
-        if paper_code not in needed:
+        if paper.code not in needed:
             raise InvalidInput("Hồ sơ này không cần giấy tờ đó.")
-        kept = owned.papers.filter(removed_at__isnull=True)
-        if kept.count() >= settings.UPLOAD_MAX_PER_DOSSIER:
+        present = owned.papers.filter(removed_at__isnull=True)
+        if present.count() >= settings.UPLOAD_MAX_PER_DOSSIER:
             raise Refused(f"Mỗi hồ sơ nhận tối đa {settings.UPLOAD_MAX_PER_DOSSIER} tệp.")
-        if twin := kept.filter(code=paper_code, sha256=judged.sha256).first():
+        if twin := present.filter(code=paper.code, sha256=paper.sha256).first():
             return twin
-        paper = Paper(
-            dossier=owned,
-            code=paper_code,
-            name=judged.name,
-            kind=judged.kind,
-            size=len(judged.content),
-            sha256=judged.sha256,
-            uploaded_at=clock.now(),
-            uploaded_by=actor.code,
-        )
-        paper.file.save(f"{paper.public_id}.{judged.kind}", ContentFile(judged.content), save=True)
+        paper.dossier = owned
+        paper.save()
     return paper
 
 
