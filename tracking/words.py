@@ -1,0 +1,50 @@
+"""What a fact of the journal is called on the pages, where no plan has its own words for it."""
+
+from __future__ import annotations
+
+TITLES: dict[str, str] = {
+    "dossier.submitted": "Đã nộp hồ sơ",
+    "dossier.accepted": "Đã tiếp nhận hồ sơ",
+    "dossier.refused_intake": "Đã từ chối tiếp nhận hồ sơ",
+    "dossier.withdrawn": "Đã rút hồ sơ",
+    "dossier.settled": "Đã có kết quả giải quyết",
+    "dossier.stopped": "Đã dừng giải quyết hồ sơ",
+    "dossier.resumed": "Đã tiếp tục giải quyết hồ sơ",
+    "dossier.recalled": "Đã thu hồi kết quả để xử lý lại",
+    "dossier.delivered": "Đã trả kết quả",
+    "dossier.supplement_requested": "Đã yêu cầu bổ sung hồ sơ",
+    "dossier.supplemented": "Đã nhận phần bổ sung của hồ sơ",
+    "dossier.fee_requested": "Đã thông báo nộp phí, lệ phí",
+    "dossier.fee_closed": "Đã hoàn thành nghĩa vụ phí, lệ phí",
+    "dossier.confirmation_requested": "Đã đề nghị người nộp xác nhận",
+    "dossier.confirmed": "Người nộp đã xác nhận",
+    "dossier.consulted": "Đã gửi lấy ý kiến",
+    "dossier.inspection_ordered": "Đã quyết định kiểm tra thực tế",
+    "dossier.task_reported": "Đã có ý kiến trả lời",
+    "dossier.handed_over": "Đã chuyển hồ sơ đến bộ phận chuyên môn",
+    "dossier.advanced": "Đã chuyển bước giải quyết",
+    "dossier.signed": "Lãnh đạo đã ký",
+    "dossier.sent_back": "Lãnh đạo đã trả lại để thẩm định lại",
+    "payment.started": "Đã bắt đầu thanh toán trực tuyến",
+    "payment.succeeded": "Đã thanh toán phí, lệ phí trực tuyến",
+    "payment.cash_recorded": "Đã thu phí, lệ phí bằng tiền mặt",
+    "payment.failed": "Lần thanh toán trực tuyến không thành công",
+    "payment.in_review": "Lần thanh toán đang được kiểm tra",
+    "payment.unneeded": "Đã thu tiền nhưng không còn phải nộp; chờ hoàn trả",
+    "payment.receipt_issued": "Đã lập biên lai thu phí, lệ phí",
+    "payment.cancelled": "Khoản phí, lệ phí không còn phải nộp",
+}
+
+# Facts for operators alone.
+UNTOLD = frozenset({"payment.incident"})
+
+PUNCTUALITY = {
+    "early": "Trước hạn",
+    "on_time": "Đúng hạn",
+    "late": "Quá hạn",
+}
+
+PAID_THROUGH = {
+    "vnpay": "Cổng thanh toán VNPAY",
+    "cash": "Quầy thu phí, lệ phí",
+}
