@@ -113,13 +113,11 @@ class PlanCheck:
             if step.id not in reached:
                 message = f"Không đường nào dẫn đến bước “{step.name}”."
                 yield Finding("step-unreachable", f"{_STEPS}[{at}]", message)
-        ending = graph.reaching(lambda state: state.ended)
-        for state in graph.states:
-            if state not in ending:
-                at = list(self._steps).index(state.step)
-                message = f"Từ bước “{self._steps[state.step].name}” không đi đến kết thúc được."
-                yield Finding("end-unreachable", f"{_STEPS}[{at}]", message, graph.path(state))
-                return
+        stuck = graph.stuck()
+        if stuck is not None:
+            at = list(self._steps).index(stuck.step)
+            message = f"Từ bước “{self._steps[stuck.step].name}” không đi đến kết thúc được."
+            yield Finding("end-unreachable", f"{_STEPS}[{at}]", message, graph.path(stuck))
 
     def _fee(self) -> Iterator[Finding]:
         fees = self._package.substance.fees

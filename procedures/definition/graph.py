@@ -84,6 +84,20 @@ class Graph:
                     queue.append(source)
         return found
 
+    def stuck(self) -> State | None:
+        """The nearest state of a trap that no path leaves towards an end; `None` when all end."""
+        ending = self.reaching(lambda state: state.ended)
+        trapped = [state for state in self._first if state not in ending]
+        targets: dict[State, set[State]] = {state: set() for state in trapped}
+        for edge in self.edges:
+            if edge.source in targets:
+                targets[edge.source].add(edge.target)
+        for state in trapped:
+            back = self.reaching(state.__eq__)
+            if _closure(state, targets) <= back:
+                return state
+        return None
+
     def blocked(self, state: State, action: Action) -> bool:
         """Whether the open fee makes the action wait; a refusal never waits."""
         outcome = action.outcome or state.outcome
@@ -127,6 +141,16 @@ class Graph:
         opens = target is Stage.ACCEPTED and action.kind == "accept" and self._owes["acceptance"]
         step = action.to if action.to in self._steps else state.step
         return State(step or state.step, fee_open=state.fee_open or opens, outcome=outcome)
+
+
+def _closure(start: State, targets: dict[State, set[State]]) -> set[State]:
+    """Every state that can be reached from the start, itself included."""
+    found, queue = {start}, deque([start])
+    while queue:
+        new = targets[queue.popleft()] - found
+        found |= new
+        queue.extend(new)
+    return found
 
 
 class TangledPlan(ValueError):

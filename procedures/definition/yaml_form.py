@@ -21,6 +21,7 @@ WIDTH = 100
 
 _INTEGER = re.compile(r"0|-?[1-9][0-9]*")
 _CODE = re.compile(r"[0-9]\.[0-9]{6}")
+_BREAKS = re.compile("[\r\x80-\x9f\u2028\u2029\ufeff]")
 _STRING_TAG = "tag:yaml.org,2002:str"
 _CONSTANTS: dict[str, Any] = {"null": None, "true": True, "false": False}
 _resolver: Any = yaml.resolver.Resolver()
@@ -141,6 +142,8 @@ class _CanonicalDumper(yaml.SafeDumper):
 
 def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
     style = "|" if "\n" in text else None
+    if _BREAKS.search(text):
+        style = '"'  # Only this style escapes what YAML would read back as an ordinary line break.
     return dumper.represent_scalar(_STRING_TAG, text, style=style)
 
 

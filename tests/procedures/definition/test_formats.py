@@ -1,0 +1,42 @@
+"""Formats of strings, by example."""
+
+from __future__ import annotations
+
+import pytest
+
+from procedures.definition.formats import FORMATS
+
+
+@pytest.mark.parametrize(
+    ("form", "value", "fits"),
+    [
+        ("date", "2024-02-29", True),
+        ("date", "2026-02-29", False),
+        ("date", "20260227", False),
+        ("date", "27/03/1990", False),
+        ("email", "huong.pham@example.com", True),
+        ("email", "huong@", False),
+        ("email", "huong@example", False),
+        ("email", "a b@example.com", False),
+        ("phone-vn", "0912345678", True),
+        ("phone-vn", "+84912345678", True),
+        ("phone-vn", "02253842111", True),
+        ("phone-vn", "0312345678", False),
+        ("phone-vn", "091234567", False),
+        ("phone-vn", "٠٩١٢٣٤٥٦٧٨", False),
+        ("personal-number", "031190001234", True),
+        ("personal-number", "000190001234", False),
+        ("personal-number", "097190001234", False),
+        ("personal-number", "03119000123", False),
+        ("tax-code", "0100109106", True),
+        ("tax-code", "0101243150", True),
+        ("tax-code", "0100109107", False),
+        ("tax-code", "0100109106-001", True),
+        ("tax-code", "0100109106-000", False),
+        ("tax-code", "031190001234", True),
+        ("commune-code", "11311", True),
+        ("commune-code", "1131", False),
+    ],
+)
+def test_format_judges(form: str, value: str, fits: bool) -> None:
+    assert FORMATS[form](value) is fits
