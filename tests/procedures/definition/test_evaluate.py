@@ -151,6 +151,10 @@ def test_computed_answers_cannot_be_sent(
     verdict = evaluate(copies, answers, at=monday, calendar=calendar)
     assert verdict.computed == {"/record/of_other": False, "/copies/form": "electronic"}
     assert verdict.answers["copies"]["form"] == "electronic"
+    open_answers = changed(answers, delivery=None)
+    verdict = evaluate(copies, open_answers, at=monday, calendar=calendar)
+    assert "/copies/form" not in verdict.computed
+    assert "form" not in verdict.answers["copies"]
 
 
 @pytest.mark.parametrize(

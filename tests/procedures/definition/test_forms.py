@@ -68,6 +68,13 @@ def test_dependent_question_says_what_reveals_it(copies: Package, monday: dateti
     assert "birth" in whose.values
 
 
+def test_question_hidden_by_another_page_is_left_out(port: Package, monday: datetime) -> None:
+    for kind, asked in (("cargo", True), ("buoy", False)):
+        pages = forms.page_model(port, {"port": {"kind": kind}}, at=monday)
+        names = {field.name for page in pages for field in page.fields}
+        assert ("port.uses_floating_structure" in names) is asked
+
+
 def test_open_questions_are_prefilled_as_suggestions(
     copies: Package, good: Any, monday: datetime
 ) -> None:

@@ -36,7 +36,7 @@ def test_decision_reads_as_words(port: Package, good: Any) -> None:
     title, paragraphs = results.fill(results.rule_for(port, Outcome.GRANT), facts)
     text = "\n".join(paragraphs)
     assert title == "QUYẾT ĐỊNH CÔNG BỐ HOẠT ĐỘNG BẾN THỦY NỘI ĐỊA"
-    assert "Bến hàng hóa Bến Sông Cấm 2" in text
+    assert "bến thủy nội địa Bến Sông Cấm 2 (Bến hàng hóa)" in text
     assert "phường Hồng Bàng" in text
     assert "diện tích 4.500 m²" in text
     assert "từ ngày 15/12/2026" in text
