@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import prefetch_related_objects
+
 from payments import decisions, ledger
 from payments.decisions import AttemptFacts, IntentFacts
 from payments.entries import Line
@@ -35,7 +37,8 @@ def lock_attempts(intent: PaymentIntent) -> list[PaymentAttempt]:
 
 
 def intent_facts(intent: PaymentIntent) -> IntentFacts:
-    """Take what a decision needs of an intent."""
+    """Take what a decision needs of an intent; its lines are read once and stay with it."""
+    prefetch_related_objects([intent], "lines")
     lines = tuple(Line(LineKind(line.kind), line.code, line.amount) for line in intent.lines.all())
     return IntentFacts(IntentState(intent.state), intent.agency_code, lines)
 

@@ -221,8 +221,8 @@ def _weaken(
 
 
 def _unpaid_state(intent: IntentFacts, attempts: Sequence[AttemptFacts]) -> IntentState:
-    """Where an unpaid intent stands by its attempts; any other stays where it is."""
-    if intent.state not in UNPAID:
+    """Where a running intent stands by its attempts; what is held or ended stays where it is."""
+    if intent.state not in {IntentState.OPEN, IntentState.PROCESSING}:
         return intent.state
     states = {attempt.state for attempt in attempts}
     if AttemptState.IN_REVIEW in states:
