@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from tracking.models import Notice
 from tracking.timeline import Entry, timeline
 
-__all__ = ["Entry", "timeline"]
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from portal.accounts.models import Person
+
+__all__ = ["Entry", "notices", "timeline"]
+
+
+def notices(person: Person) -> QuerySet[Notice]:
+    """The messages to a person, the newest first."""
+    return Notice.objects.filter(person=person)
