@@ -120,6 +120,7 @@ LANGUAGES = [("vi", "Tiếng Việt")]
 
 LOGIN_URL = "frontend:sign_in"
 LOGIN_REDIRECT_URL = "frontend:home"
+CSRF_FAILURE_VIEW = "frontend.errors.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
