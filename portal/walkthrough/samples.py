@@ -1,0 +1,119 @@
+"""What made-up applicants answer and hand in; pure, and used over HTTP and by the seed alike."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PIL import Image, ImageDraw, ImageFont
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+EXTRACT = "2.000635"
+PORT = "1.009454"
+
+_FONTS = Path(__file__).resolve().parents[1] / "core" / "pdf" / "fonts"
+# 150 dots an inch on A4.
+_PAPER = (1240, 1754)
+_MARGIN = 130
+
+
+def extract_answers(
+    *, copies: int, delivery: str = "online", kind: str = "birth"
+) -> dict[str, Any]:
+    """What remains to be said for copies of one's own civil-status extract."""
+    return {
+        "record": {"kind": kind, "whose": "self"},
+        "registration": {"number": "125/1985"},
+        "copies": {"quantity": copies},
+        "delivery": {"method": delivery},
+        "pledge": True,
+    }
+
+
+def port_answers(
+    *,
+    kind: str,
+    name: str,
+    waterway: str,
+    commune: str,
+    starts_on: str,
+    delivery: str = "online",
+    position: str = "Km12+350 bờ phải",
+    applicant: str = "enterprise",
+) -> dict[str, Any]:
+    """What remains to be said for the announcement of an inland-waterway port."""
+    answers: dict[str, Any] = {
+        "applicant": {"kind": applicant},
+        "port": {
+            "name": name,
+            "kind": kind,
+            "waterway": waterway,
+            "commune": commune,
+            "position": position,
+            "waterfront_m": 85,
+            "area_m2": 2400,
+            "max_dwt": 600,
+            "has_project": False,
+            "uses_floating_structure": False,
+        },
+        "operation": {"from": starts_on},
+        "delivery": {"method": delivery},
+        "pledge": True,
+    }
+    if applicant != "individual":
+        answers["organisation"] = {"position": "Giám đốc"}
+    return answers
+
+
+def merged(known: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
+    """The prefilled answers with what was said laid over them."""
+    result = dict(known)
+    for name, value in said.items():
+        before = result.get(name)
+        if isinstance(before, dict) and isinstance(value, dict):
+            result[name] = merged(before, value)
+        else:
+            result[name] = value
+    return result
+
+
+@cache
+def scanned_paper(
+    title: str, body: str = "Bản mẫu dùng thử nghiệm, không có giá trị pháp lý."
+) -> bytes:
+    """A one-page PDF that looks like a scan, with a title and a line or two."""
+    page = Image.new("1", _PAPER, 1)
+    draw = ImageDraw.Draw(page)
+    head = ImageFont.truetype(str(_FONTS / "Tinos-Bold.ttf"), 34)
+    text = ImageFont.truetype(str(_FONTS / "Tinos-Regular.ttf"), 28)
+    middle = _PAPER[0] // 2
+    draw.text((middle, 150), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 0, font=head, anchor="mm")
+    draw.text((middle, 200), "Độc lập - Tự do - Hạnh phúc", 0, font=head, anchor="mm")
+    draw.line((middle - 200, 225, middle + 200, 225), 0, width=2)
+    y = 340
+    for line in _wrapped(title.upper(), head):
+        draw.text((middle, y), line, 0, font=head, anchor="mm")
+        y += 50
+    y += 60
+    for line in _wrapped(body, text):
+        draw.text((_MARGIN, y), line, 0, font=text)
+        y += 44
+    target = io.BytesIO()
+    page.save(target, format="PDF", resolution=150)
+    return target.getvalue()
+
+
+def _wrapped(text: str, font: ImageFont.FreeTypeFont) -> list[str]:
+    """Lines that fit between the margins."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if font.getlength(longer) > _PAPER[0] - 2 * _MARGIN:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
