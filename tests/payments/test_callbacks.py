@@ -13,7 +13,7 @@ from portal.core.jobs.models import JobRow
 from portal.core.journal.models import Event
 from tests.factories.payments import PaymentAttemptFactory, PaymentIntentFactory, signed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.payments.urls")]
 
 IPN = "/payments/vnpay/ipn"
 RETURN = "/payments/vnpay/return"
@@ -306,7 +306,6 @@ def test_ipn_costs_a_fixed_number_of_queries(attempt: PaymentAttempt) -> None:
     assert (len(first), len(again)) == (25, 1)
 
 
-@pytest.mark.urls("tests.payments.urls")
 class TestReturn:
     """The customer's way back: it stores and shows, and settles nothing."""
 
