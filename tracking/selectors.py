@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracking.figures import Dashboard, Drilled, Figure, dashboard, drill, drill_rows
 from tracking.models import Notice
 from tracking.timeline import Entry, timeline
 
@@ -12,7 +13,17 @@ if TYPE_CHECKING:
 
     from portal.accounts.models import Person
 
-__all__ = ["Entry", "notices", "timeline"]
+__all__ = [
+    "Dashboard",
+    "Drilled",
+    "Entry",
+    "Figure",
+    "dashboard",
+    "drill",
+    "drill_rows",
+    "notices",
+    "timeline",
+]
 
 
 def notices(person: Person) -> QuerySet[Notice]:
