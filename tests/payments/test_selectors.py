@@ -1,0 +1,52 @@
+import pytest
+
+from payments import selectors
+from payments.models import PaymentAttempt, PaymentIntent
+from portal.core.errors import NotFound
+from tests.factories.payments import PaymentAttemptFactory, PaymentIntentFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("state", "attempts", "words"),
+    [
+        ("open", [], "Chưa thanh toán"),
+        ("open", ["failed"], "Không thành công — chưa bị trừ tiền"),
+        ("open", ["cancelled"], "Không thành công — chưa bị trừ tiền"),
+        ("open", ["expired"], "Chưa thanh toán"),
+        ("open", ["failed", "expired"], "Chưa thanh toán"),
+        ("processing", ["open"], "Đang kiểm tra"),
+        ("processing", ["failed", "open"], "Đang kiểm tra"),
+        ("on_hold", ["in_review"], "Đang kiểm tra"),
+        ("cancelled", [], "Không còn phải nộp"),
+    ],
+)
+def test_words_claim_no_failure_without_proof(state: str, attempts: list[str], words: str) -> None:
+    intent = PaymentIntentFactory.create(state=state)
+    for tried in attempts:
+        PaymentAttemptFactory.create(intent=intent, state=tried)
+    assert selectors.payment_words(intent) == words
+
+
+@pytest.mark.parametrize(
+    ("state", "words"), [("paid", "Đã thanh toán"), ("paid_unneeded", "Chờ hoàn tiền")]
+)
+def test_words_for_money_that_came(state: str, words: str) -> None:
+    assert selectors.payment_words(PaymentIntent(state=state)) == words
+
+
+def test_intent_is_found_by_its_public_code() -> None:
+    intent = PaymentIntentFactory.create()
+    assert selectors.get_intent(intent.public_code) == intent
+    with pytest.raises(NotFound):
+        selectors.get_intent("0" * 20)
+
+
+def test_latest_intent_of_a_dossier() -> None:
+    PaymentIntentFactory.create(dossier_id=9, cancelled=True)
+    latest = PaymentIntentFactory.create(dossier_id=9)
+    assert selectors.intent_for(9) == latest
+    assert selectors.intent_for(10) is None
+    assert selectors.receipts_for(9) == []
+    assert PaymentAttempt.objects.count() == 0
