@@ -70,7 +70,7 @@ def test_round_leaves_a_sign_of_life(settings: SettingsWrapper, tmp_path: Path) 
     assert seen_seconds() == 0
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)  # the worker closes its connection meanwhile
 def test_database_that_comes_back_is_waited_for(
     errand: Job, monkeypatch: pytest.MonkeyPatch
 ) -> None:
