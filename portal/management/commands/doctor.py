@@ -98,7 +98,7 @@ def _storage() -> str:
                 raise Unwell("a file came back changed")
     finally:
         default_storage.delete(name)
-    return f"{type(default_storage).__name__}: written, read, deleted"
+    return f"{default_storage.__class__.__name__}: written, read, deleted"
 
 
 def _pdf() -> str:

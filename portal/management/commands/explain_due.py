@@ -29,10 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, moment: str, duration: str, as_json: bool, **options: Any) -> None:
         """Explain one due moment."""
-        try:
-            found = worktime.due(clock.parse(moment), duration, worktime.load_calendar())
-        except (ValueError, OverflowError) as error:
-            raise CommandError(f"Không tính được hạn: {error}") from error
+        found = _due(moment, duration)
         due, derivation = found.at.isoformat(), [step.as_dict() for step in found.derivation]
         if as_json:
             answer = {"due": due, "derivation": derivation}
@@ -41,3 +38,23 @@ class Command(BaseCommand):
         self.stdout.write(self.style.SUCCESS(due))
         for step in derivation:
             self.stdout.write(f"  {step['rule']}: {step['text']}")
+
+
+def _due(moment: str, duration: str) -> worktime.Due:
+    """Read both words and find the due moment; refuse in one sentence."""
+    try:
+        received_at = clock.parse(moment)
+    except ValueError as error:
+        raise CommandError(
+            f"Không tính được hạn: {moment!r} không phải thời điểm như 2026-11-20T10:00+07:00."
+        ) from error
+    try:
+        limit = worktime.parse_duration(duration)
+    except ValueError as error:
+        raise CommandError(
+            f"Không tính được hạn: {duration!r} không phải thời hạn như 8wh, 3wd, 15d hoặc 0d."
+        ) from error
+    try:
+        return worktime.due(received_at, limit, worktime.load_calendar())
+    except OverflowError as error:
+        raise CommandError("Không tính được hạn: vượt quá năm 9999.") from error
