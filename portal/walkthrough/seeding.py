@@ -38,9 +38,10 @@ OFFICES = (("H24.21.22", "11311", "hongbang"), ("H24.21.38", "11560", "thuynguye
 ROLES = ("clerk", "officer", "leader", "registry", "cashier")
 # Twenty dossiers meet these fates; then it starts over.
 FATES = (
-    *[Fate.GRANTED] * 9,
+    *[Fate.GRANTED] * 8,
     *[Fate.SUPPLEMENTED] * 2,
-    *(Fate.LATE, Fate.REFUSED, Fate.REFUSED_INTAKE, Fate.WITHDRAWN, Fate.UNCOLLECTED),
+    *[Fate.LATE] * 2,
+    *(Fate.REFUSED, Fate.REFUSED_INTAKE, Fate.WITHDRAWN, Fate.UNCOLLECTED),
     *(Fate.STUCK, Fate.UNANSWERED, Fate.UNPAID, Fate.DRAFT),
 )
 # What still waits today began lately.
@@ -99,7 +100,7 @@ def _cases(rng: Random, *, count: int, now: datetime) -> Iterator[Case]:
             applicant=_pick(by_procedure[procedure], number, fate),
             staff=offices[suffix],
             fate=fate,
-            begins=waking(now - age),
+            begins=min(waking(now - age), now),
             rng=Random(rng.random()),  # noqa: S311 - made-up data
             delivery="counter" if rng.random() < 0.25 else "online",
         )
