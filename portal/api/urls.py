@@ -1,7 +1,12 @@
-"""Routes of the API."""
+"""Routes of the API; what none of them knows gets a problem, not a page."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from portal.api.errors import no_such_route
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("v1/", include("portal.api.v1.urls")),
+    re_path(r"^(?P<rest>.*)$", no_such_route),
+]

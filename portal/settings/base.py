@@ -155,6 +155,8 @@ REST_FRAMEWORK: dict[str, Any] = {
     "FORMAT_SUFFIX_KWARG": None,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "DEFAULT_THROTTLE_RATES": {"track": "30/min"},
+    # A header that anybody can write does not make a new caller; behind a proxy, production says 1.
+    "NUM_PROXIES": 0,
 }
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": "API Cổng dịch vụ công thành phố Hải Phòng",
@@ -164,6 +166,12 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"persistAuthorization": True, "validatorUrl": None},
+    "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "portal.api.schema.every_operation_may_fail",
+    ],
 }
 
 # Uploads: judged by content; see procedures.dossiers.uploads.

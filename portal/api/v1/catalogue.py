@@ -1,0 +1,152 @@
+"""The catalogue for everybody: procedures, their sheets, a verdict on answers, agencies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import serializers
+from rest_framework.response import Response
+
+from portal.accounts.models import Agency
+from portal.api.resource import Body, PublicResource
+from portal.api.schema import paged
+from portal.api.v1.catalogue_shapes import AgencyLine, ProcedureLine, Sheet, Verdict
+from portal.core import clock, worktime
+from procedures.catalogue import selectors as catalogue
+from procedures.definition.evaluate import evaluate
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from rest_framework.request import Request
+
+    from procedures.catalogue.models import ProcedureVersion
+    from procedures.definition.package import Catalogue, Package, Substance
+
+CHANNELS = ("online", "counter", "post")
+# Far enough for any law, near enough for every calendar.
+_YEARS = range(2000, 2101)
+
+
+class ProcedureFilter(serializers.Serializer[Any]):
+    """What the list of procedures can be narrowed by."""
+
+    search = serializers.CharField(required=False, default="", max_length=200, allow_blank=True)
+    audience = serializers.CharField(required=False, default="", max_length=40, allow_blank=True)
+    field = serializers.CharField(required=False, default="", max_length=60, allow_blank=True)
+    level = serializers.CharField(required=False, default="", max_length=10, allow_blank=True)
+
+
+class AgencyFilter(serializers.Serializer[Any]):
+    """What the list of agencies can be narrowed by."""
+
+    kind = serializers.ChoiceField(Agency.Kind.choices, required=False)
+
+
+@extend_schema_field(OpenApiTypes.DATETIME)
+class MomentField(serializers.CharField):
+    """An ISO 8601 moment; one without a zone is Việt Nam's."""
+
+    def to_internal_value(self, data: Any) -> datetime:  # type: ignore[override]
+        """Read the moment."""
+        try:
+            moment = clock.parse(super().to_internal_value(data))
+        except ValueError:
+            raise serializers.ValidationError("Thời điểm phải theo ISO 8601.") from None
+        if moment.year not in _YEARS:
+            raise serializers.ValidationError("Thời điểm nằm ngoài lịch làm việc.")
+        return moment
+
+
+class Answers(Body):
+    """Answers to judge, and in which case."""
+
+    answers = serializers.DictField()
+    channel = serializers.ChoiceField(CHANNELS, required=False, default="online")
+    at = MomentField(required=False)
+    agency = serializers.CharField(required=False, default="", max_length=16, allow_blank=True)
+    persons = serializers.ListField(
+        child=serializers.CharField(max_length=40),
+        required=False,
+        default=list,
+        max_length=20,
+        help_text="Mã nhóm đối tượng, ví dụ vneid_2",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A version in force with what its sheet is read from."""
+
+    version: ProcedureVersion
+    package: Package
+
+    @property
+    def substance(self) -> Substance:
+        """The half that the law fixes."""
+        return self.package.substance
+
+    @property
+    def facts(self) -> Catalogue:
+        """The catalogue's facts."""
+        return self.package.substance.catalogue
+
+
+class ProcedureList(PublicResource):
+    """The catalogue."""
+
+    @extend_schema("procedures_list", parameters=[ProcedureFilter], responses=paged(ProcedureLine))
+    def get(self, request: Request) -> Response:
+        """List procedures; `search` needs no diacritics."""
+        wanted = self.query(ProcedureFilter)
+        found = catalogue.search(
+            wanted["search"],
+            audience=wanted["audience"],
+            field=wanted["field"],
+            level=wanted["level"],
+        )
+        return self.page(found, ProcedureLine, ordering="code")
+
+
+class ProcedureSheet(PublicResource):
+    """One procedure."""
+
+    @extend_schema(responses=Sheet)
+    def get(self, request: Request, code: str) -> Response:
+        """Show the version in force today: papers, fees, times, legal basis, questions."""
+        version = catalogue.in_force(code, on=clock.today())
+        return Response(Sheet(_Sheet(version, catalogue.package(version))).data)
+
+
+class Evaluate(PublicResource):
+    """The verdict on answers; nothing is stored."""
+
+    @extend_schema(request=Answers, responses=Verdict)
+    def post(self, request: Request, code: str) -> Response:
+        """Judge answers under the version in force at the moment; wrong ones are no error."""
+        asked = self.body(Answers)
+        moment: datetime = asked.get("at") or clock.now()
+        version = catalogue.in_force(code, on=moment.astimezone(clock.VIETNAM).date())
+        verdict = evaluate(
+            catalogue.package(version),
+            asked["answers"],
+            channel=asked["channel"],
+            at=moment,
+            calendar=worktime.load_calendar(),
+            groups=asked["persons"],
+            agency=asked["agency"],
+        )
+        return Response(verdict.as_dict())
+
+
+class AgencyList(PublicResource):
+    """The agencies that settle dossiers."""
+
+    @extend_schema("agencies_list", parameters=[AgencyFilter], responses=paged(AgencyLine))
+    def get(self, request: Request) -> Response:
+        """List agencies in the order of their codes."""
+        rows = Agency.objects.filter(**self.query(AgencyFilter))
+        return self.page(rows, AgencyLine, ordering="code")

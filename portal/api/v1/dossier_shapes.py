@@ -1,0 +1,266 @@
+"""How drafts and dossiers look from outside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from portal.api.v1.catalogue_shapes import AgencyRef, Option, ProcedureRef, Reason, Shape, Verdict
+from procedures.definition.lifecycle import NATIONAL_CODES, Stage
+from procedures.dossiers import access, engine, selectors
+from procedures.dossiers.models import Dossier, Hold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from portal.accounts.actors import Actor
+    from procedures.dossiers.selectors import AvailableAction, PaperSlot
+
+
+class ClockShape(Shape):
+    """How the legal deadline stands."""
+
+    state = serializers.CharField(help_text="none | paused | ok | soon | late")
+    words = serializers.CharField()
+
+
+class HoldShape(Shape):
+    """One reason to wait, with what it asks for."""
+
+    kind = serializers.CharField(help_text="supplement | fee | confirmation")
+    words = serializers.SerializerMethodField()
+    opened_at = serializers.DateTimeField()
+    data = serializers.DictField()  # type: ignore[assignment]
+
+    def get_words(self, hold: Hold) -> str:
+        """What it waits for."""
+        return engine.hold_sentence(hold)
+
+
+class DossierBrief(Shape):
+    """A draft or dossier as lists and answers to actions show it."""
+
+    id = serializers.UUIDField(source="public_id")
+    code = serializers.CharField(allow_null=True)
+    version = serializers.IntegerField()
+    procedure = ProcedureRef()
+    agency = AgencyRef(source="competent_agency", allow_null=True)
+    owner = serializers.CharField(source="owner_name")
+    stage = serializers.CharField(help_text=" | ".join(Stage))
+    step = serializers.CharField()
+    national_code = serializers.IntegerField(allow_null=True)
+    status = serializers.SerializerMethodField()
+    clock = serializers.SerializerMethodField()
+    holds = serializers.SerializerMethodField()
+    channel = serializers.CharField()
+    delivery = serializers.CharField()
+    submitted_at = serializers.DateTimeField(allow_null=True)
+    received_at = serializers.DateTimeField(allow_null=True)
+    accepted_at = serializers.DateTimeField(allow_null=True)
+    due_at = serializers.DateTimeField(allow_null=True)
+    settled_at = serializers.DateTimeField(allow_null=True)
+    delivered_at = serializers.DateTimeField(allow_null=True)
+    updated_at = serializers.DateTimeField()
+
+    def get_status(self, dossier: Dossier) -> str:
+        """The national status in words; a draft's stage."""
+        return NATIONAL_CODES.get(dossier.national_code or 0, dossier.get_stage_display())
+
+    @extend_schema_field(ClockShape)
+    def get_clock(self, dossier: Dossier) -> Any:
+        """How its running deadline stands."""
+        waiting = any(hold.stops_clock for hold in holds_of(dossier))
+        return ClockShape(selectors.clock_of(dossier, waiting=waiting)).data
+
+    @extend_schema_field(HoldShape(many=True))
+    def get_holds(self, dossier: Dossier) -> Any:
+        """What it waits for now."""
+        return HoldShape(holds_of(dossier), many=True).data
+
+
+class PaperShape(Shape):
+    """One uploaded file."""
+
+    id = serializers.UUIDField(source="public_id")
+    code = serializers.CharField()
+    name = serializers.CharField()
+    kind = serializers.CharField(help_text="pdf | jpeg | png")
+    size = serializers.IntegerField()
+    sha256 = serializers.CharField()
+    uploaded_at = serializers.DateTimeField()
+
+
+class PaperSlotShape(Shape):
+    """One component of the file that these answers call for, with its files."""
+
+    code = serializers.CharField(source="need.rule.code")
+    name = serializers.CharField(source="need.rule.name")
+    hint = serializers.CharField(source="need.rule.hint")
+    required = serializers.BooleanField(source="need.required")  # type: ignore[assignment]
+    uploadable = serializers.BooleanField(source="need.uploadable")
+    files = PaperShape(many=True)
+
+
+class InputShape(Shape):
+    """One value that an action asks for."""
+
+    name = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    widget = serializers.CharField()
+    required = serializers.BooleanField()  # type: ignore[assignment]
+    options = Option(many=True)
+    hint = serializers.CharField()
+
+
+class ActionShape(Shape):
+    """What the caller may do now; `blocked_by` says what it still waits for."""
+
+    id = serializers.CharField()
+    kind = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    inputs = InputShape(many=True)
+    blocked_by = serializers.CharField()
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What one reader may know of a dossier beyond its brief; None for what they may not read."""
+
+    dossier: Dossier
+    actions: Sequence[AvailableAction]
+    step_name: str
+    reads_papers: bool
+    verdict: dict[str, Any] | None
+    papers: Sequence[PaperSlot] | None
+
+    @property
+    def answers(self) -> dict[str, Any] | None:
+        """The answers, for whoever reads the file."""
+        return self.dossier.answers if self.reads_papers else None
+
+    @property
+    def secret(self) -> str:
+        """The second secret of public tracking, as it stands on the slips."""
+        return self.dossier.secret if self.reads_papers else ""
+
+
+class DetailShape(Shape):
+    """What a dossier's own page adds to its brief."""
+
+    step_name = serializers.CharField()
+    answers = serializers.DictField(allow_null=True)
+    evaluation = Verdict(source="verdict", allow_null=True, help_text="Chỉ có ở bản nháp")
+    papers = PaperSlotShape(many=True, allow_null=True)
+    fee_total = serializers.IntegerField(source="dossier.fee_total")
+    fee_lines = serializers.ListField(source="dossier.fee_lines", child=serializers.DictField())
+    due_derivation = serializers.SerializerMethodField()
+    secret = serializers.CharField()
+    actions = ActionShape(many=True)
+
+    @extend_schema_field(Reason(many=True))
+    def get_due_derivation(self, detail: Detail) -> Any:
+        """How the due date came about."""
+        return detail.dossier.due_derivation
+
+
+class DossierWhole(DossierBrief, DetailShape):
+    """A draft or dossier with all that the reader may know and do."""
+
+
+class QueueLine(Shape):
+    """One line of a desk's queue."""
+
+    id = serializers.UUIDField(source="dossier.public_id")
+    code = serializers.CharField(source="dossier.code")
+    version = serializers.IntegerField(source="dossier.version")
+    procedure = ProcedureRef(source="dossier.procedure")
+    owner = serializers.CharField(source="dossier.owner_name")
+    stage = serializers.CharField(source="dossier.stage")
+    step = serializers.CharField(source="dossier.step")
+    step_name = serializers.CharField()
+    desk = serializers.CharField(source="dossier.step_desk")
+    national_code = serializers.IntegerField(source="dossier.national_code")
+    clock = ClockShape()
+    deadline_at = serializers.DateTimeField(source="dossier.deadline_at", allow_null=True)
+    due_at = serializers.DateTimeField(source="dossier.due_at", allow_null=True)
+    holds = HoldShape(many=True)
+
+
+class SlipShape(Shape):
+    """One statutory form."""
+
+    id = serializers.UUIDField(source="public_id")
+    form = serializers.CharField(help_text="mau_01 | mau_02 | mau_03")
+    name = serializers.CharField(source="get_form_display")
+    number = serializers.CharField()
+    created_at = serializers.DateTimeField()
+    ready_at = serializers.DateTimeField(allow_null=True)
+
+
+class ResultShape(Shape):
+    """One result."""
+
+    id = serializers.UUIDField(source="public_id")
+    code = serializers.CharField()
+    name = serializers.CharField()
+    outcome = serializers.CharField(help_text="grant | refuse")
+    number = serializers.CharField()
+    signer_name = serializers.CharField()
+    signer_title = serializers.CharField()
+    issued_at = serializers.DateTimeField()
+    ready_at = serializers.DateTimeField(allow_null=True)
+
+
+class EntryShape(Shape):
+    """One entry of a timeline."""
+
+    title = serializers.CharField()
+    at = serializers.DateTimeField(allow_null=True)
+    unit = serializers.CharField()
+    text = serializers.CharField()
+    by = serializers.CharField()
+    current = serializers.BooleanField()
+
+
+class SavedShape(Shape):
+    """A draft's answers after they were saved."""
+
+    version = serializers.IntegerField()
+    answers = serializers.DictField()
+    evaluation = Verdict()
+
+
+def holds_of(dossier: Dossier) -> list[Hold]:
+    """The open holds: those fetched with the dossier, else fetched once."""
+    known: list[Hold] | None = getattr(dossier, "open_holds", None)
+    if known is None:
+        known = selectors.open_holds(dossier)
+        dossier.open_holds = known  # type: ignore[attr-defined]
+    return known
+
+
+def brief(dossier: Dossier) -> dict[str, Any]:
+    """A dossier as lists show it."""
+    return dict(DossierBrief(dossier).data)
+
+
+def whole(dossier: Dossier, *, actor: Actor) -> dict[str, Any]:
+    """A dossier with all that this actor may know and do."""
+    return {**brief(dossier), **DetailShape(_detail(dossier, actor)).data}
+
+
+def _detail(dossier: Dossier, actor: Actor) -> Detail:
+    step = selectors.step_of(dossier)
+    reads_papers = "view_papers" in access.kinds_for(dossier, actor)
+    verdict = selectors.evaluation(dossier) if reads_papers else None
+    return Detail(
+        dossier=dossier,
+        actions=selectors.available_actions(dossier, actor=actor),
+        step_name=step.name if step else "",
+        reads_papers=reads_papers,
+        verdict=verdict.as_dict() if verdict and dossier.stage == Stage.DRAFT else None,
+        papers=selectors.paper_slots(dossier, verdict) if reads_papers else None,
+    )

@@ -1,0 +1,61 @@
+"""Paying a dossier's fee: online by a link, or in cash at the counter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.response import Response
+
+from payments import actions
+from payments import selectors as payments
+from portal.api.resource import Body, Resource
+from portal.api.v1.dossiers import DossierResource
+from portal.api.v1.money_shapes import PayLink, PaymentShape
+from procedures.dossiers import selectors as dossiers
+
+if TYPE_CHECKING:
+    from rest_framework.request import Request
+
+
+class CashTaken(Body):
+    """The amount that the counter saw and took."""
+
+    seen_amount = serializers.IntegerField(min_value=1)
+
+
+class StartPayment(DossierResource):
+    """The way to the gateway."""
+
+    @extend_schema(request=None, responses=PayLink)
+    def post(self, request: Request, dossier: str) -> Response:
+        """Give out a link to pay what is owed; an open link is given out again."""
+        attempt = actions.start(
+            self.dossier(dossier).pk,
+            actor=self.actor,
+            ip_address=request.META.get("REMOTE_ADDR", ""),
+        )
+        return Response(PayLink(attempt).data)
+
+
+class RecordCash(DossierResource):
+    """The counter's cash."""
+
+    @extend_schema(request=CashTaken, responses=PaymentShape)
+    def post(self, request: Request, dossier: str) -> Response:
+        """Put down that the counter took the fee in cash."""
+        wanted = self.body(CashTaken)
+        intent = actions.record_cash(self.dossier(dossier).pk, actor=self.actor, **wanted)
+        return Response(PaymentShape(intent).data)
+
+
+class PaymentItem(Resource):
+    """One payment."""
+
+    @extend_schema(responses=PaymentShape)
+    def get(self, request: Request, public_code: str) -> Response:
+        """Say where it stands, to whoever may see its dossier."""
+        intent = payments.get_intent(public_code)
+        dossiers.get_dossier(intent.dossier_code, viewer=self.actor)
+        return Response(PaymentShape(intent).data)

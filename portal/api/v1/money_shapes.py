@@ -1,0 +1,50 @@
+"""How payments look from outside; amounts are whole đồng."""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+
+# The document's types are read from annotations while the portal runs.
+from payments.models import PaymentIntent
+from payments.selectors import payment_words
+from portal.api.v1.catalogue_shapes import Shape
+
+
+class PayLink(Shape):
+    """Where to pay, and until when."""
+
+    pay_url = serializers.CharField(source="url")
+    public_code = serializers.CharField(source="intent.public_code")
+    amount = serializers.IntegerField()
+    expires_at = serializers.DateTimeField(allow_null=True)
+
+
+class PaymentShape(Shape):
+    """Where a payment stands."""
+
+    public_code = serializers.CharField()
+    dossier = serializers.CharField(source="dossier_code")
+    amount = serializers.IntegerField()
+    state = serializers.CharField()
+    words = serializers.SerializerMethodField()
+    method = serializers.CharField(help_text="vnpay | cash | rỗng khi chưa nộp")
+    paid_at = serializers.DateTimeField(allow_null=True)
+
+    def get_words(self, intent: PaymentIntent) -> str:
+        """The state in the citizen's words."""
+        return payment_words(intent)
+
+
+class ReceiptShape(Shape):
+    """One fee receipt."""
+
+    id = serializers.UUIDField(source="public_id")
+    kind = serializers.CharField(help_text="phi | le_phi")
+    form_symbol = serializers.CharField()
+    receipt_symbol = serializers.CharField()
+    number = serializers.CharField(source="number_text")
+    amount = serializers.IntegerField()
+    lines = serializers.ListField(child=serializers.DictField())
+    issued_at = serializers.DateTimeField()
+    ready_at = serializers.DateTimeField(allow_null=True)
+    cancelled_at = serializers.DateTimeField(allow_null=True)

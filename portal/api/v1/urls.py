@@ -1,0 +1,56 @@
+"""Routes of version 1. Codes contain dots: every name in an address is `[^/]+`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from portal.api.v1 import catalogue, desk, docs, dossiers, files, follow, money, people
+
+app_name = "api"
+urlpatterns = [
+    path("schema/", docs.Schema.as_view(), name="schema"),
+    path("docs/", docs.Docs.as_view(), name="docs"),
+    path("demo/token", people.DemoToken.as_view(), name="demo_token"),
+    path("me", people.Me.as_view(), name="me"),
+    path("track", follow.Track.as_view(), name="track"),
+    path("agencies/", catalogue.AgencyList.as_view(), name="agencies"),
+    path("procedures/", catalogue.ProcedureList.as_view(), name="procedures"),
+    path("procedures/<str:code>/", catalogue.ProcedureSheet.as_view(), name="procedure"),
+    path("procedures/<str:code>/evaluate", catalogue.Evaluate.as_view(), name="evaluate"),
+    path("dossiers/", dossiers.DossierList.as_view(), name="dossiers"),
+    path("dossiers/<str:dossier>", dossiers.DossierItem.as_view(), name="dossier"),
+    path("dossiers/<str:dossier>/answers", dossiers.DraftAnswers.as_view(), name="answers"),
+    path("dossiers/<str:dossier>/submit", dossiers.Submit.as_view(), name="submit"),
+    path("dossiers/<str:dossier>/supplement", dossiers.Supplement.as_view(), name="supplement"),
+    path("dossiers/<str:dossier>/withdraw", dossiers.Withdraw.as_view(), name="withdraw"),
+    path("dossiers/<str:dossier>/collect", dossiers.Collect.as_view(), name="collect"),
+    path("dossiers/<str:dossier>/timeline", dossiers.Timeline.as_view(), name="timeline"),
+    path("dossiers/<str:dossier>/papers", files.Papers.as_view(), name="papers"),
+    path("dossiers/<str:dossier>/papers/<uuid:paper>", files.PaperItem.as_view(), name="paper"),
+    path(
+        "dossiers/<str:dossier>/papers/<uuid:paper>/file",
+        files.PaperFile.as_view(),
+        name="paper_file",
+    ),
+    path("dossiers/<str:dossier>/slips", files.Slips.as_view(), name="slips"),
+    path(
+        "dossiers/<str:dossier>/slips/<uuid:slip>/file", files.SlipFile.as_view(), name="slip_file"
+    ),
+    path("dossiers/<str:dossier>/results", files.Results.as_view(), name="results"),
+    path(
+        "dossiers/<str:dossier>/results/<uuid:result>/file",
+        files.ResultFile.as_view(),
+        name="result_file",
+    ),
+    path("dossiers/<str:dossier>/receipts", files.Receipts.as_view(), name="receipts"),
+    path(
+        "dossiers/<str:dossier>/receipts/<uuid:receipt>/file",
+        files.ReceiptFile.as_view(),
+        name="receipt_file",
+    ),
+    path("dossiers/<str:dossier>/payment", money.StartPayment.as_view(), name="payment_start"),
+    path("dossiers/<str:dossier>/cash", money.RecordCash.as_view(), name="cash"),
+    path("dossiers/<str:dossier>/actions/<str:action>", desk.TakeAction.as_view(), name="action"),
+    path("payments/<str:public_code>", money.PaymentItem.as_view(), name="payment"),
+    path("queue/", desk.Queue.as_view(), name="queue"),
+]
