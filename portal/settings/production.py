@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import environ
 
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import CONTENT_SECURITY_POLICY, STORAGES, database, env
+from portal.settings.base import CONTENT_SECURITY_POLICY, REST_FRAMEWORK, STORAGES, database, env
 
 _LOCAL = {"127.0.0.1", "localhost", "::1"}
 _POSTGRESQL = {"postgres", "postgresql"}
@@ -212,6 +212,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 if _flag("PORTAL_BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Rate limits go by the caller's address, which the one proxy in front appends.
+    REST_FRAMEWORK = {**REST_FRAMEWORK, "NUM_PROXIES": 1}
 
 # "Pay" answers a form with a redirect to the gateway, and browsers hold redirects to form-action.
 _gateway = urlsplit(VNPAY_PAY_URL)
