@@ -64,6 +64,7 @@ class Journey:
     codes: dict[str, str] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
     figures: dict[str, str] = field(default_factory=dict)
+    current: str = ""
 
     def run(self) -> None:
         """Go through the whole story."""
@@ -254,6 +255,7 @@ class Journey:
     @contextmanager
     def _step(self, name: str) -> Iterator[list[str]]:
         """Time one thing and tell of it when it is done."""
+        self.current = name
         started, detail = time.monotonic(), list[str]()
         yield detail
         step = Step(name, round(time.monotonic() - started, 2), " ".join(detail))

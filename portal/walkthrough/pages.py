@@ -84,6 +84,7 @@ class Page:
     heading: str = ""
     links: list[tuple[str, str]] = field(default_factory=list)  # absolute address, words
     forms: list[Form] = field(default_factory=list)
+    marked: list[tuple[str, str]] = field(default_factory=list)  # class of a paragraph, its text
 
     @property
     def path(self) -> str:
@@ -112,6 +113,10 @@ class Page:
             if urlsplit(address).path.startswith(path) and address not in seen:
                 seen.add(address)
                 yield address
+
+    def texts_of(self, class_name: str) -> list[str]:
+        """The texts of the paragraphs of a class, in their order."""
+        return [text for name, text in self.marked if name == class_name]
 
     def said(self) -> str:
         """The beginning of what the page says, for a message."""
@@ -165,7 +170,8 @@ class _Reader(HTMLParser):
         self._link: list[str] | None = None
         self._link_to = ""
         self._control: Control | None = None
-        self._option: str | None = None
+        self._marked: list[str] | None = None
+        self._mark = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -174,6 +180,8 @@ class _Reader(HTMLParser):
             self._open.append(tag)
         if tag not in {"a", "b", "strong", "em", "span", "abbr"}:
             self.words.append(" ")
+        if tag == "p" and given.get("class"):
+            self._marked, self._mark = [], given["class"].split()[0]
         if tag == "a" and "href" in given:
             self._link, self._link_to = [], urljoin(self.page.url, given["href"])
         elif tag == "form":
@@ -203,6 +211,9 @@ class _Reader(HTMLParser):
         if tag == "a" and self._link is not None:
             self.page.links.append((self._link_to, " ".join("".join(self._link).split())))
             self._link = None
+        elif tag == "p" and self._marked is not None:
+            self.page.marked.append((self._mark, " ".join("".join(self._marked).split())))
+            self._marked = None
         elif tag == "form":
             self._form = None
         elif tag in {"button", "textarea", "select"} and self._control is not None:
@@ -220,8 +231,9 @@ class _Reader(HTMLParser):
         self.words.append(data)
         if "h1" in self._open:
             self.heading.append(data)
-        if self._link is not None:
-            self._link.append(data)
+        for listening in (self._link, self._marked):
+            if listening is not None:
+                listening.append(data)
 
 
 def _input(given: Mapping[str, str], present: set[str]) -> Control:
