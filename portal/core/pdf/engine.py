@@ -5,6 +5,7 @@ Importing this module loads Pango, so that only `render` does it, when a documen
 
 from __future__ import annotations
 
+import logging
 import threading
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,9 @@ class _LocalFiles(URLFetcher):  # type: ignore[misc]
             raise FatalURLFetchingError(f"documents load nothing from outside: {url[:200]}")
         return super().fetch(url, headers)
 
+
+# A line for each step of each document says nothing to those who run the portal.
+logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
 
 _fetcher = _LocalFiles()
 _fonts = FontConfiguration()

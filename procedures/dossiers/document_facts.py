@@ -1,0 +1,276 @@
+"""What the documents print, gathered from rows that no longer change.
+
+Every date is that of the act, every list as it stood then: a document made again reads the same.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db.models import Q
+
+from portal.accounts.models import Desk, Organisation, StaffMember
+from portal.accounts.selectors import commune_agencies
+from portal.core import clock, pdf, worktime
+from portal.core.money import format_vnd, in_words
+from procedures.catalogue import selectors as catalogue
+from procedures.definition import results, texts
+from procedures.definition.lifecycle import Outcome
+from procedures.definition.pointers import get as answer
+from procedures.dossiers import drafts, legal_clock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
+
+    from portal.accounts.models import Agency
+    from procedures.definition.package import PaperRule
+    from procedures.dossiers.models import Dossier, Hold, Paper, Result, Slip
+
+_PAID_AT = {
+    "submission": "Đã thực hiện trước khi tiếp nhận hồ sơ.",
+    "acceptance": "Nộp trực tuyến trên Cổng dịch vụ công hoặc bằng tiền mặt tại quầy sau khi hồ sơ "
+    "được tiếp nhận; thời gian chờ nộp không tính vào thời hạn giải quyết.",
+}
+_COMMUNE_KINDS = ("phường ", "xã ", "đặc khu ")
+
+
+def of_slip(slip: Slip) -> dict[str, Any]:
+    """Gather what a statutory form prints."""
+    by_form: dict[str, Callable[[Slip], dict[str, Any]]] = {
+        "mau_01": _receipt,
+        "mau_02": _supplement,
+        "mau_03": _refusal,
+    }
+    dossier = slip.dossier
+    return {
+        **_head(dossier, slip.created_at, slip.number),
+        "title": slip.get_form_display(),
+        "desk": _desk(dossier),
+        "owner": _owner(dossier),
+        "submitter": _submitter(dossier),
+        "clerk": _staff_name(slip.created_by),
+        **by_form[slip.form](slip),
+    }
+
+
+def of_result(result: Result) -> dict[str, Any]:
+    """Gather what a result prints: its package's text, filled from the dossier."""
+    dossier = result.dossier
+    package = catalogue.package(dossier.procedure_version)
+    agency = _agency(dossier)
+    rule = results.rule_for(package, Outcome(result.outcome))
+    accepted_on = dossier.accepted_at or result.issued_at
+    facts = {
+        **texts.answer_facts(package, dossier.answers, _commune_names()),
+        "code": dossier.code or "",
+        "procedure": dossier.procedure.name,
+        "agency": agency.name,
+        "applicant": dossier.owner_name,
+        "number": result.number,
+        "accepted_on": f"{accepted_on.astimezone(clock.VIETNAM):%d/%m/%Y}",
+        "due": pdf.legal_moment(dossier.due_at) if dossier.due_at else "",
+        "reason": result.reason,
+        "amount": format_vnd(dossier.fee_total),
+        "place": agency.place,
+    }
+    title, paragraphs = results.fill(rule, facts)
+    return {
+        **_head(dossier, result.issued_at, result.number),
+        "title": title,
+        "paragraphs": paragraphs,
+        "applicant": dossier.owner_name,
+        "signature": signature_lines(result.signer_title, agency.name),
+        "signer": result.signer_name,
+    }
+
+
+def signature_lines(title: str, agency_name: str) -> list[str]:
+    """Write the signer's authority: a deputy signs for the chair, on behalf of the committee."""
+    position = title.removesuffix(agency_name).strip()
+    if not position.lower().endswith("chủ tịch"):
+        return [position]
+    deputy = ["KT. Chủ tịch"] if position.lower().startswith("phó") else []
+    return ["TM. Ủy ban nhân dân", *deputy, position]
+
+
+def _head(dossier: Dossier, moment: datetime, number: str) -> dict[str, Any]:
+    """Gather what stands at the head and foot of every document."""
+    agency = _agency(dossier)
+    day = moment.astimezone(clock.VIETNAM).date()
+    link = f"{settings.PORTAL_BASE_URL}/tra-cuu?" + urlencode(
+        {"code": dossier.code, "secret": dossier.secret}
+    )
+    return {
+        "dossier": dossier,
+        "agency": agency,
+        "agency_lines": _agency_lines(agency),
+        "number": number,
+        "place_and_date": f"{_place_name(agency)}, {pdf.legal_date(day)}",
+        "website": settings.PORTAL_BASE_URL,
+        "qr": pdf.qr_svg(link, label=f"Mã QR tra cứu hồ sơ {dossier.code}"),
+    }
+
+
+def _receipt(slip: Slip) -> dict[str, Any]:
+    """Gather what Mẫu 01 adds: papers, time limit, moments, delivery, fee."""
+    dossier = slip.dossier
+    package = catalogue.package(dossier.procedure_version)
+    due = legal_clock.due(
+        slip.created_at,
+        duration=dossier.duration,
+        pauses=[],
+        calendar=worktime.load_calendar(),
+    )
+    return {
+        "papers": _papers(slip),
+        "limit": worktime.parse_duration(dossier.duration).words,
+        "derivation": " ".join(reason.text for reason in due.derivation),
+        "received": pdf.legal_moment(slip.created_at),
+        "submitted": pdf.legal_moment(dossier.submitted_at or slip.created_at),
+        "due": pdf.legal_moment(clock.parse(slip.data["due_at"])),
+        "delivery": _delivery(dossier),
+        "fees": _fees(dossier.fee_lines),
+        "fee_total": format_vnd(dossier.fee_total),
+        "fee_words": in_words(dossier.fee_total),
+        "fee_when": _PAID_AT.get(package.substance.fees.due, "") if dossier.fee_total else "",
+    }
+
+
+def _supplement(slip: Slip) -> dict[str, Any]:
+    """Gather what Mẫu 02 adds: what is missing, why, and what to do."""
+    hold: Hold = slip.dossier.holds.get(pk=slip.data["hold"])
+    return {
+        "items": hold.data["content"],
+        "reason": hold.data["reason"],
+        "guidance": hold.data["guidance"],
+    }
+
+
+def _refusal(slip: Slip) -> dict[str, Any]:
+    """Gather what Mẫu 03 adds: when it was filed, and why it is refused."""
+    return {
+        "submitted": pdf.legal_moment(slip.dossier.submitted_at or slip.created_at),
+        "reason": slip.data["reason"].splitlines(),
+    }
+
+
+def _papers(slip: Slip) -> list[dict[str, Any]]:
+    """List the components of the file, with kind and number, as they were at the act."""
+    dossier, moment = slip.dossier, slip.created_at
+    files = list(
+        dossier.papers.filter(uploaded_at__lte=moment).filter(
+            Q(removed_at__isnull=True) | Q(removed_at__gt=moment)
+        )
+    )
+    rows = []
+    for need in drafts.evaluation(dossier).papers:
+        present = [file for file in files if file.code == need.rule.code]
+        by_form = "form" in need.rule.satisfied_by and not present
+        if need.required or present or by_form:
+            rows.append(_paper_row(need.rule, present, by_form=by_form))
+    return rows
+
+
+def _paper_row(rule: PaperRule, files: Sequence[Paper], *, by_form: bool) -> dict[str, Any]:
+    certified = rule.copies if rule.form == "certified_copy" else 0
+    return {
+        "name": rule.name,
+        "originals": rule.originals,
+        "certified": certified,
+        "copies": rule.copies - certified,
+        "received": "Biểu mẫu điện tử" if by_form else f"{len(files):02d} tệp",
+    }
+
+
+def _fees(lines: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """List the fee lines with what explains their amounts."""
+    return [
+        {
+            "name": line["name"],
+            "amount": format_vnd(line["amount"]),
+            "why": line["rule"],
+        }
+        for line in lines
+    ]
+
+
+def _delivery(dossier: Dossier) -> str:
+    """Say how the result will be handed out."""
+    if dossier.delivery == "counter":
+        return f"{_desk(dossier)}, {_agency(dossier).address}"
+    if dossier.delivery == "post":
+        address = answer(dossier.answers, "/delivery/address") or ""
+        return f"Qua dịch vụ bưu chính, đến địa chỉ: {address}"
+    return "Trực tuyến, trong tài khoản của người nộp trên Cổng dịch vụ công thành phố Hải Phòng"
+
+
+def _owner(dossier: Dossier) -> dict[str, str]:
+    """Gather whose matter it is, with what identifies them."""
+    owner = dossier.organisation or dossier.owner
+    if owner is None:
+        raise AssertionError("a dossier has one owner")
+    if isinstance(owner, Organisation):
+        number_label, number = "Mã số thuế", owner.tax_code
+    else:
+        number_label, number = "Số định danh cá nhân", owner.personal_number
+    return {
+        "name": str(owner),
+        "address": owner.address,
+        "phone": _local_phone(owner.phone),
+        "email": owner.email,
+        "number_label": number_label,
+        "number": number,
+    }
+
+
+def _submitter(dossier: Dossier) -> str:
+    """Name who filed it, when it is somebody else's matter."""
+    return "" if dossier.owner_id == dossier.submitter_id else str(dossier.submitter)
+
+
+def _desk(dossier: Dossier) -> str:
+    """Name the one-stop desk that received the dossier."""
+    desk = Desk.objects.filter(agency=_agency(dossier), kind=Desk.Kind.ONE_STOP).first()
+    return desk.name if desk else str(Desk.Kind.ONE_STOP.label)
+
+
+def _staff_name(code: str) -> str:
+    """Name the staff member behind an actor's code."""
+    kind, _, pk = code.partition(":")
+    member = StaffMember.objects.filter(pk=int(pk)).first() if kind == "staff" else None
+    return member.full_name if member else ""
+
+
+def _agency(dossier: Dossier) -> Agency:
+    if dossier.competent_agency is None:
+        raise AssertionError("a submitted dossier has a competent agency")
+    return dossier.competent_agency
+
+
+def _agency_lines(agency: Agency) -> list[str]:
+    """Break a committee's name before the place it governs."""
+    committee = agency.name.removesuffix(agency.place).strip()
+    return [committee, agency.place] if committee else [agency.name]
+
+
+def _place_name(agency: Agency) -> str:
+    """Name the place of a document: a commune's own name, otherwise the city's."""
+    if not agency.commune_code:
+        return "Hải Phòng"
+    for kind in _COMMUNE_KINDS:
+        if agency.place.startswith(kind):
+            return agency.place.removeprefix(kind)
+    return agency.place
+
+
+def _commune_names() -> dict[str, str]:
+    """Tell the communes' names by their codes."""
+    return {agency.commune_code: agency.place for agency in commune_agencies()}
+
+
+def _local_phone(number: str) -> str:
+    """Write +84900000101 as people dial it."""
+    return f"0{number.removeprefix('+84')}" if number.startswith("+84") else number
