@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.shortcuts import render
-
+from frontend.errors import refusal
 from portal.core.errors import PortalError
 
 if TYPE_CHECKING:
@@ -27,6 +26,4 @@ class ErrorsAsPages:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Render the refusal; leave every other exception to Django."""
-        if not isinstance(error, PortalError):
-            return None
-        return render(request, "frontend/error.html", {"error": error}, status=error.status)
+        return refusal(request, error) if isinstance(error, PortalError) else None

@@ -1,0 +1,1 @@
+"""Pages of those who hand in and follow dossiers."""

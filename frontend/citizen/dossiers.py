@@ -1,0 +1,109 @@
+"""The applicant's dossiers: the list, one of them, and the moment after handing in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from frontend.citizen import words
+from frontend.forms.communes import commune_names
+from frontend.session import actor_of
+from payments import selectors as payments
+from portal.accounts.selectors import mandates_of
+from portal.core import clock, worktime
+from procedures.definition.lifecycle import HoldKind
+from procedures.dossiers import selectors
+from tracking.selectors import timeline
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from portal.accounts.actors import Actor
+    from procedures.dossiers.models import Dossier
+
+SHOWN = 100
+
+
+@never_cache
+@require_safe
+def my_dossiers(request: HttpRequest) -> HttpResponse:
+    """Drafts, then dossiers: status, clock, what is asked of the applicant now."""
+    actor = actor_of(request)
+    if actor.staff is not None:
+        return redirect("frontend:queue")
+    rows = list(selectors.my_dossiers(actor)[:SHOWN])
+    mandates = list(mandates_of(actor.person, on=clock.today())) if actor.person else []
+    context = {
+        "drafts": [row for row in rows if row.code is None],
+        "rows": [_row(row) for row in rows if row.code is not None],
+        "mandates": mandates,
+        "actor": actor,
+    }
+    return render(request, "frontend/citizen/my_dossiers.html", context)
+
+
+@never_cache
+@require_safe
+def dossier(request: HttpRequest, code: str) -> HttpResponse:
+    """One dossier: where it stands, what to do now, its story and its documents."""
+    actor = actor_of(request)
+    found = selectors.get_dossier(code, viewer=actor)
+    if actor.staff is not None:
+        return redirect("frontend:case", code)
+    return render(request, "frontend/citizen/dossier.html", _page(found, actor))
+
+
+@never_cache
+@require_safe
+def submitted(request: HttpRequest, code: str) -> HttpResponse:
+    """The confirmation: code, secret, what happens next."""
+    found = selectors.get_dossier(code, viewer=actor_of(request))
+    package = selectors.package_of(found)
+    context = {
+        "dossier": found,
+        "fee": selectors.fee_due(found),
+        "fee_later": package.substance.fees.due == "acceptance" and found.fee_total > 0,
+        "first_check": worktime.parse_duration(package.substance.first_check).words,
+    }
+    return render(request, "frontend/citizen/submitted.html", context)
+
+
+def _row(dossier: Dossier) -> dict[str, Any]:
+    holds = dossier.open_holds  # type: ignore[attr-defined]  # prefetched by the selector
+    return {
+        "dossier": dossier,
+        "status": words.status_tag(dossier),
+        "clock": words.clock_words(dossier, holds),
+        "asked": words.asked_now(dossier, holds),
+    }
+
+
+def _page(dossier: Dossier, actor: Actor) -> dict[str, Any]:
+    holds = selectors.open_holds(dossier)
+    kinds = {hold.kind: hold for hold in holds}
+    offered = {offer.id for offer in selectors.available_actions(dossier, actor=actor)}
+    intent = payments.intent_for(dossier.pk)
+    return {
+        "dossier": dossier,
+        "status": words.status_tag(dossier),
+        "clock": words.clock_words(dossier, holds),
+        "delivery": words.DELIVERIES.get(dossier.delivery, ""),
+        "asked": kinds.get(HoldKind.SUPPLEMENT),
+        "fee": kinds.get(HoldKind.FEE),
+        "offered": offered,
+        "intent": intent,
+        "payment_words": payments.payment_words(intent) if intent else "",
+        "timeline": timeline(dossier),
+        "slips": selectors.slips(dossier),
+        "results": selectors.results(dossier),
+        "receipts": payments.receipts_for(dossier.pk),
+        "papers": [
+            (slot.need.rule.name, slot.files)
+            for slot in selectors.paper_slots(dossier)
+            if slot.files
+        ],
+        "answers": selectors.answer_lines(dossier, dict(commune_names())),
+    }

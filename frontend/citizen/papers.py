@@ -1,0 +1,138 @@
+"""Handing in papers: one box per component of the file, judged by content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.conf import settings
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from frontend.citizen.tasks import missing_papers
+from frontend.public.words import PAPER_FORMS
+from frontend.session import actor_of
+from portal.core.errors import InvalidInput, NotFound, PortalError, TooLarge
+from procedures.dossiers import actions, selectors
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from django.http import HttpRequest, HttpResponse
+
+    from portal.accounts.actors import Actor
+    from procedures.dossiers.models import Dossier, Paper
+    from procedures.dossiers.selectors import PaperSlot
+
+PREFIX = "paper."
+
+
+@dataclass(frozen=True, slots=True)
+class PaperBox:
+    """One component as the page shows it."""
+
+    code: str
+    name: str  # of the file input
+    id: str
+    title: str
+    more: str  # the input's label once a file is there
+    hint: str
+    required: bool
+    files: tuple[tuple[Paper, bool], ...]  # with whether it may be taken back
+    error: str | None
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft_papers(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The papers of a draft: upload, take back, go on."""
+    actor = actor_of(request)
+    dossier = selectors.get_by_public_id(public_id, viewer=actor)
+    if dossier.code is not None:
+        return redirect("frontend:dossier", dossier.code)
+    refused: dict[str, PortalError] = {}
+    if request.method == "POST":
+        refused = receive(request, dossier, actor=actor)
+        onward = "then" in request.POST
+        if onward:
+            refused = {**_missing(dossier), **refused}
+        if not refused:
+            target = "frontend:draft_check" if onward else "frontend:draft_papers"
+            return redirect(target, dossier.public_id)
+    context = {"dossier": dossier, **boxes_context(selectors.paper_slots(dossier), refused)}
+    return render(
+        request, "frontend/citizen/papers.html", context, status=status_of(refused.values())
+    )
+
+
+def receive(request: HttpRequest, dossier: Dossier, *, actor: Actor) -> dict[str, PortalError]:
+    """Take the posted files in and the named one out; what was refused, by component."""
+    if removed := request.POST.get("remove"):
+        actions.remove_paper(dossier, _uuid(removed), actor=actor)
+    refused: dict[str, PortalError] = {}
+    for name in request.FILES:
+        code = name.removeprefix(PREFIX)
+        for upload in request.FILES.getlist(name):
+            try:
+                actions.add_paper(dossier, code, upload, actor=actor)
+            except (InvalidInput, TooLarge) as error:
+                refused[code] = error
+    return refused
+
+
+def boxes_context(
+    slots: Sequence[PaperSlot],
+    refused: Mapping[str, PortalError],
+    *,
+    since: datetime | None = None,
+) -> dict[str, Any]:
+    """The boxes of the uploadable components and the errors for the summary.
+
+    With `since`, only what was added after that moment may be taken back.
+    """
+    boxes = [_box(slot, refused, since=since) for slot in slots if slot.need.uploadable]
+    errors = [{"text": error.message, "href": f"#paper-{code}"} for code, error in refused.items()]
+    limit = settings.UPLOAD_MAX_BYTES // 1024 // 1024
+    return {"boxes": boxes, "errors": errors, "limit": limit}
+
+
+def status_of(refused: Any) -> int:
+    """The gravest status among refusals; 200 without any."""
+    return max((error.status for error in refused), default=200)
+
+
+def _missing(dossier: Dossier) -> dict[str, PortalError]:
+    return {
+        slot.need.rule.code: InvalidInput(f"Hãy tải lên: {slot.need.rule.name}.")
+        for slot in missing_papers(selectors.paper_slots(dossier))
+    }
+
+
+def _box(
+    slot: PaperSlot, refused: Mapping[str, PortalError], *, since: datetime | None
+) -> PaperBox:
+    rule = slot.need.rule
+    kind = PAPER_FORMS["original"] if rule.originals else PAPER_FORMS[rule.form]
+    hint = f"Tệp quét hoặc ảnh chụp từ {kind}. {rule.hint}".strip()
+    error = refused.get(rule.code)
+    return PaperBox(
+        code=rule.code,
+        name=f"{PREFIX}{rule.code}",
+        id=f"paper-{rule.code}",
+        title=rule.name,
+        more=f"Tải thêm tệp: {rule.name}",
+        hint=hint,
+        required=slot.need.required,
+        files=tuple((file, since is None or file.uploaded_at >= since) for file in slot.files),
+        error=error.message if error else None,
+    )
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound("Không tìm thấy tệp này.") from None

@@ -1,0 +1,108 @@
+"""Paying a fee, and what became of a payment."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from csp.decorators import csp_update
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from frontend.session import actor_of
+from payments import actions
+from payments import selectors as payments
+from payments.states import IntentState
+from portal.core.errors import Refused
+from procedures.dossiers import selectors
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+    from django.http.response import HttpResponseBase
+
+    from payments.models import PaymentIntent
+
+WAYS = [
+    {
+        "value": "vnpay",
+        "text": "Trực tuyến qua VNPAY",
+        "hint": {"text": "Thẻ ngân hàng nội địa, thẻ quốc tế, tài khoản ngân hàng"},
+    },
+    {
+        "value": "cash",
+        "text": "Tiền mặt tại quầy",
+        "hint": {"text": "Mang theo mã hồ sơ; thời hạn giải quyết tạm dừng đến khi bạn nộp"},
+    },
+]
+NO_WAY = "Hãy chọn cách nộp phí, lệ phí."
+PENDING = frozenset({IntentState.OPEN, IntentState.PROCESSING, IntentState.ON_HOLD})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def pay(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Show what is owed and choose how to pay."""
+    # Browsers hold the form's redirect to the gateway against `form-action` too.
+    gateway = urlsplit(settings.VNPAY_PAY_URL)
+    allow = csp_update({"form-action": [f"{gateway.scheme}://{gateway.netloc}"]})
+    return allow(partial(_pay, code=code))(request)
+
+
+def _pay(request: HttpRequest, code: str) -> HttpResponse:
+    actor = actor_of(request)
+    dossier = selectors.get_dossier(code, viewer=actor)
+    way = request.POST.get("way", "")
+    if way == "vnpay":
+        attempt = actions.start(
+            dossier.pk, actor=actor, ip_address=request.META.get("REMOTE_ADDR", "127.0.0.1")
+        )
+        return redirect(attempt.url)
+    fee = selectors.fee_due(dossier)
+    if fee is None:
+        raise Refused("Hồ sơ không có phí, lệ phí nào phải nộp.", code="nothing_owed")
+    error = NO_WAY if request.method == "POST" and way != "cash" else ""
+    context = {
+        "dossier": dossier,
+        "fee": fee,
+        "ways": WAYS,
+        "cash": way == "cash",
+        "error": error or None,
+        "errors": [{"text": error, "href": "#way"}] if error else [],
+    }
+    return render(request, "frontend/citizen/pay.html", context, status=400 if error else 200)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def payment_result(request: HttpRequest, public_code: str) -> HttpResponse:
+    """Where a payment stands, for whoever comes back from the gateway with its code."""
+    intent = payments.get_intent(public_code)
+    context = {
+        "intent": intent,
+        "words": payments.payment_words(intent),
+        "kind": _kind(intent),
+    }
+    return render(request, "frontend/citizen/payment_result.html", context)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def payment_unverified(request: HttpRequest) -> HttpResponse:
+    """The gateway's word could not be verified: nothing is known yet."""
+    return render(request, "frontend/citizen/payment_unverified.html")
+
+
+def _kind(intent: PaymentIntent) -> str:
+    """Which of the page's few faces fits: paid, not charged, or still being checked."""
+    if intent.state == IntentState.PAID:
+        return "paid"
+    if intent.state not in PENDING:
+        return "ended"
+    charged = payments.payment_words(intent) != payments.NOT_CHARGED
+    return "checking" if charged else "not_charged"
