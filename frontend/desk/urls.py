@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from frontend.desk import acting, cases, fees, queues
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("can-bo/hang-doi", queues.queue, name="queue"),
+    path("can-bo/ho-so/<str:code>", cases.case, name="case"),
+    path("can-bo/ho-so/<str:code>/thu-tien", fees.cash, name="cash"),
+    path("can-bo/ho-so/<str:code>/<slug:action_id>", acting.act, name="act"),
+]

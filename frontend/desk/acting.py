@@ -1,0 +1,116 @@
+"""Taking an action of the plan: one click, or a form where the action asks something."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from frontend.desk import fields
+from frontend.desk.answers import stale_page, whole_number
+from frontend.session import actor_of
+from portal.core.errors import InvalidInput, NotAllowed, Refused, Stale
+from procedures.dossiers import actions, queues, selectors
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.http import HttpRequest, HttpResponse
+
+    from portal.accounts.actors import Actor
+    from procedures.definition.package import Input
+    from procedures.dossiers.models import Dossier
+    from procedures.dossiers.selectors import AvailableAction
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def act(request: HttpRequest, code: str, action_id: str) -> HttpResponse:
+    """Ask what an action needs, or take it."""
+    actor = actor_of(request)
+    desks = queues.desks(actor)
+    dossier = selectors.get_dossier(code, viewer=actor)
+    offer = _offered(dossier, action_id, actor=actor)
+    if request.method != "POST":
+        return _ask(request, dossier, offer, actor=actor)
+    inputs = _inputs(dossier, action_id)
+    typed = fields.typed_values(inputs, request.POST)
+    try:
+        moved = actions.act(
+            dossier,
+            action_id,
+            actor=actor,
+            data=typed,
+            seen_version=whole_number(request.POST.get("version", "")),
+        )
+    except Stale as stale:
+        named = [(wanted.label, typed[wanted.name]) for wanted in inputs]
+        return stale_page(request, dossier, stale, typed=named)
+    except InvalidInput as wrong:
+        if offer is None or not wrong.errors:
+            raise
+        return _form(request, dossier, offer, values=typed, errors=fields.errors_of(wrong.errors))
+    return _done(request, moved, label=offer.label if offer else "", desks={d.kind for d in desks})
+
+
+def _offered(dossier: Dossier, action_id: str, *, actor: Actor) -> AvailableAction | None:
+    offers = selectors.available_actions(dossier, actor=actor)
+    return next((offer for offer in offers if offer.id == action_id), None)
+
+
+def _inputs(dossier: Dossier, action_id: str) -> tuple[Input, ...]:
+    """What an action of the plan asks, even where the dossier has left its step meanwhile."""
+    steps = selectors.package_of(dossier).plan.steps
+    planned = (action for step in steps for action in step.actions if action.id == action_id)
+    return next((action.inputs for action in planned), ())
+
+
+def _ask(
+    request: HttpRequest, dossier: Dossier, offer: AvailableAction | None, *, actor: Actor
+) -> HttpResponse:
+    """Show the form of an action; one that asks nothing is taken on the case page."""
+    if offer is None:
+        raise NotAllowed("Việc này không thuộc quyền của bạn, hoặc hồ sơ đã sang bước khác.")
+    if offer.blocked_by:
+        raise Refused(offer.blocked_by, code="blocked")
+    if not offer.inputs:
+        return redirect("frontend:case", dossier.code)
+    return _form(request, dossier, offer, values={}, errors={})
+
+
+def _form(
+    request: HttpRequest,
+    dossier: Dossier,
+    offer: AvailableAction,
+    *,
+    values: Mapping[str, str],
+    errors: Mapping[str, str],
+) -> HttpResponse:
+    return render(
+        request,
+        "frontend/desk/act.html",
+        {
+            "dossier": dossier,
+            "offer": offer,
+            # Whoever corrects a form still answers for the version that they looked at.
+            "version": request.POST.get("version", dossier.version),
+            "fields": fields.rendered(offer.inputs, values, errors),
+            "errors": fields.summary_of(offer.inputs, errors),
+        },
+        status=400 if errors else 200,
+    )
+
+
+def _done(request: HttpRequest, dossier: Dossier, *, label: str, desks: set[str]) -> HttpResponse:
+    """Go back to the case, or to the queue when the dossier left the actor's desks."""
+    done = f"Hồ sơ {dossier.code}: đã thực hiện “{label}”."
+    if dossier.step and dossier.step_desk in desks:
+        messages.success(request, done)
+        return redirect("frontend:case", dossier.code)
+    step = selectors.step_of(dossier)
+    onward = f" Bước tiếp theo: {step.name}." if step else " Hồ sơ đã kết thúc."
+    messages.success(request, done + onward)
+    return redirect("frontend:queue")

@@ -1,0 +1,146 @@
+"""The case page: all that the desk knows of one dossier, and what may be done now."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from frontend.components import summary_row
+from frontend.desk.fees import takes_cash
+from frontend.desk.words import CHANNELS, DELIVERIES, clock_mark
+from frontend.forms.communes import commune_names
+from frontend.session import actor_of
+from payments import selectors as payments
+from portal.core.clock import VIETNAM
+from portal.core.money import format_vnd
+from procedures.definition.lifecycle import NATIONAL_CODES, HoldKind
+from procedures.dossiers import access, engine, queues, selectors
+from procedures.dossiers.models.holds import HOLD_LABELS
+from tracking.selectors import timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from django.http import HttpRequest, HttpResponse
+
+    from frontend.components.markup import Options
+    from portal.accounts.actors import Actor
+    from procedures.dossiers.models import Dossier, Hold
+
+
+@require_safe
+@never_cache
+def case(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a dossier to the staff of its agency."""
+    actor = actor_of(request)
+    queues.desks(actor)
+    dossier = selectors.get_dossier(code, viewer=actor)
+    holds = selectors.open_holds(dossier)
+    clock = selectors.clock_of(dossier, waiting=any(hold.stops_clock for hold in holds))
+    return render(
+        request,
+        "frontend/desk/case.html",
+        {
+            "dossier": dossier,
+            "clock": clock_mark(clock),
+            "status": NATIONAL_CODES.get(dossier.national_code or 0, ""),
+            "step": selectors.step_of(dossier),
+            "summary": _summary(dossier),
+            "holds": [_hold(hold) for hold in holds],
+            "offers": selectors.available_actions(dossier, actor=actor),
+            "derivation": dossier.due_derivation,
+            "entries": timeline(dossier),
+            **_contents(dossier, actor=actor),
+            **_fee(dossier, actor=actor, holds=holds),
+            **_documents(dossier),
+        },
+    )
+
+
+def _summary(dossier: Dossier) -> list[Options]:
+    facts = [
+        ("Thủ tục", f"{dossier.procedure.name} ({dossier.procedure.code})"),
+        ("Chủ hồ sơ", dossier.owner_name),
+        ("Người nộp", dossier.submitter.full_name),
+        ("Điện thoại", dossier.submitter.phone),
+        ("Cơ quan giải quyết", str(dossier.competent_agency or "")),
+        ("Kênh nộp", CHANNELS[dossier.channel]),
+        ("Nhận kết quả", DELIVERIES[dossier.delivery]),
+        ("Nộp lúc", _moment(dossier.submitted_at)),
+        ("Tiếp nhận lúc", _moment(dossier.accepted_at)),
+        ("Hẹn trả", _moment(dossier.due_at)),
+        ("Người ký", dossier.signer.full_name if dossier.signer else ""),
+        ("Lý do đề xuất từ chối", dossier.outcome_reason),
+    ]
+    return [summary_row(key, value) for key, value in facts if value]
+
+
+def _moment(moment: datetime | None) -> str:
+    return f"{moment.astimezone(VIETNAM):%H:%M, %d/%m/%Y}" if moment else ""
+
+
+def _hold(hold: Hold) -> dict[str, Any]:
+    """An open hold with what was asked."""
+    asked = hold.data if hold.kind == HoldKind.SUPPLEMENT else {}
+    return {
+        "title": HOLD_LABELS[HoldKind(hold.kind)],
+        "since": hold.opened_at,
+        "sentence": engine.hold_sentence(hold),
+        "items": asked.get("content", []),
+        "reason": asked.get("reason", ""),
+    }
+
+
+def _contents(dossier: Dossier, *, actor: Actor) -> dict[str, Any]:
+    """Answers and papers, for those who may read them."""
+    if "view_papers" not in access.kinds_for(dossier, actor):
+        return {}
+    lines = selectors.answer_lines(dossier, dict(commune_names()))
+    return {
+        "answers": [
+            (title, [summary_row(question, words) for _, question, words in group])
+            for title, group in groupby(lines, key=itemgetter(0))
+        ],
+        "papers": selectors.paper_slots(dossier),
+    }
+
+
+def _fee(dossier: Dossier, *, actor: Actor, holds: Sequence[Hold]) -> dict[str, Any]:
+    """What is owed or paid, line by line, and the way to the counter."""
+    intent = payments.intent_for(dossier.pk)
+    is_due = any(hold.kind == HoldKind.FEE for hold in holds)
+    return {
+        "fee_total": format_vnd(dossier.fee_total),
+        "fee_lines": [
+            (line["name"], format_vnd(line["amount"]), line.get("waiver") or line.get("rule", ""))
+            for line in dossier.fee_lines
+        ],
+        "payment": payments.payment_words(intent) if intent else "",
+        "is_fee_due": is_due,
+        "may_take_cash": is_due and takes_cash(actor),
+        "receipts": payments.receipts_for(dossier.pk) if intent else [],
+    }
+
+
+def _documents(dossier: Dossier) -> dict[str, Any]:
+    """Slips and results with the address of each file."""
+
+    def address(route: str, public_id: object) -> str:
+        return reverse(f"frontend:{route}", args=[dossier.code, public_id])
+
+    return {
+        "slips": [
+            (slip, address("slip_file", slip.public_id)) for slip in selectors.slips(dossier)
+        ],
+        "results": [
+            (result, address("result_file", result.public_id))
+            for result in selectors.results(dossier)
+        ],
+    }
