@@ -239,7 +239,8 @@ def _secret(page: Page, code: str) -> str:
     text = page.text.replace(code, "")
     found = [word for word in _SECRET.findall(text) if not word.isdigit()]
     demand(found, f"trang xác nhận không có mã tra cứu: {page.said()}")
-    return found[0]
+    secret: str = found[0]
+    return secret
 
 
 def _digits(value: str) -> str:

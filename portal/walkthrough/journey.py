@@ -40,6 +40,7 @@ STEPS_OF_ALL = (
     "Đã thẩm định và đề xuất đồng ý",
     "Lãnh đạo đã ký",
     "Đã phát hành kết quả",
+    "Đã trả kết quả",
 )
 PDFS_OF_ALL = ("mau_01", "ket_qua")
 
@@ -95,7 +96,7 @@ class Journey:
         self._decide("A", filed, "hongbang")
         with self._step("A. Công dân nhận kết quả trực tuyến"):
             citizen.collect(filed.code)
-        self._follow("A", filed, citizen, also=("Đã nhận kết quả",))
+        self._follow("A", filed, citizen)
         self._keep("A", filed, citizen, PDFS_OF_ALL)
 
     def _paid_port(self) -> None:
@@ -130,11 +131,7 @@ class Journey:
         self._decide("B", filed, "thuynguyen")
         with self._step("B. Doanh nghiệp nhận kết quả trực tuyến"):
             citizen.collect(filed.code)
-        also = (
-            "Đã yêu cầu bổ sung hồ sơ",
-            "Đã thanh toán phí, lệ phí trực tuyến",
-            "Đã nhận kết quả",
-        )
+        also = ("Đã yêu cầu bổ sung hồ sơ", "Đã thanh toán phí, lệ phí trực tuyến")
         self._follow("B", filed, citizen, also=also)
         self._keep("B", filed, citizen, ("mau_01", "mau_02", "bien_lai", "ket_qua"))
 
@@ -153,8 +150,7 @@ class Journey:
         self._decide("C", filed, "thuynguyen")
         with self._step("C. Một cửa trả kết quả tại quầy"):
             self.driver.visitor("clerk-thuynguyen").act(filed.code, "deliver")
-        also = ("Đã thu phí, lệ phí bằng tiền mặt", "Đã trả kết quả")
-        self._follow("C", filed, citizen, also=also)
+        self._follow("C", filed, citizen, also=("Đã thu phí, lệ phí bằng tiền mặt",))
         self._keep("C", filed, citizen, ("mau_01", "bien_lai", "ket_qua"))
 
     def _file_port(
@@ -205,7 +201,9 @@ class Journey:
     def _in_queue(self, staff: Visitor, filed: Filed) -> None:
         demand(filed.code in staff.queue(), f"{filed.code} phải có trong hàng đợi")
 
-    def _follow(self, mark: str, filed: Filed, citizen: Visitor, *, also: tuple[str, ...]) -> None:
+    def _follow(
+        self, mark: str, filed: Filed, citizen: Visitor, *, also: tuple[str, ...] = ()
+    ) -> None:
         """The applicant, anybody with the secret, and a stranger look at the same dossier."""
         with self._step(f"{mark}. Tiến trình nêu từng bước, thời điểm và đơn vị") as detail:
             entries = citizen.timeline(filed.code)

@@ -41,6 +41,7 @@ def fresh_portal(
             "PORTAL_NOW": now,
             "PORTAL_NOW_SINCE": str(time.time()),
         }
+        (folder / "static").mkdir()
         portal = Portal(free_port(), environment, log=folder / LOG)
         portal.run_command("migrate", "--verbosity", "0")
         portal.run_command("seed", "--cases", str(cases))
@@ -66,7 +67,7 @@ def scratch_database(url: str) -> Iterator[str]:
 
     def run(statement: str) -> None:
         with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(sql.SQL(statement).format(sql.Identifier(name)))  # type: ignore[arg-type]
+            connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
 
     try:
         run(create)

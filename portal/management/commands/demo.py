@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
@@ -38,6 +40,7 @@ class Command(BaseCommand):
         try:
             if not no_serve:
                 demand_free(port)
+            Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
             self.stdout.write("Cập nhật cơ sở dữ liệu …")
             call_command("migrate", verbosity=0, interactive=False)
             call_command("seed", **seeding)
