@@ -15,7 +15,8 @@ from portal.core.clock import VIETNAM
 from portal.core.errors import InvalidInput, NotFound
 from portal.core.journal import sequencer
 from portal.core.journal.models import Event, Sequence
-from tracking.indicators import COMPONENTS, FIGURES, Indicator, in_force
+from procedures.catalogue.models import Procedure
+from tracking.indicators import COMPONENTS, FIGURES, Indicator, in_force, indicator_of
 from tracking.measures import (
     DOSSIER_FACTS,
     ENDS_FOR_GOOD,
@@ -90,6 +91,8 @@ class Drilled:
     code: str
     agency: str
     procedure: str
+    agency_name: str
+    procedure_name: str
 
 
 def dashboard(*, start: date, end: date, agency_code: str = "") -> Dashboard:
@@ -127,19 +130,23 @@ def drill_rows(
     if part not in {"numerator", "denominator"} or not measure:
         raise NotFound("Chỉ tiêu này không có danh sách hồ sơ như vậy.")
     period = period_of(start, end)
-    stories = stories_of(period, agency_code=agency_code)
+    found = counted(measure, stories_of(period, agency_code=agency_code), period)
+    agencies = _names(Agency, {story.agency for story in found})
+    procedures = _names(Procedure, {story.procedure for story in found})
     return [
-        Drilled(story.code, story.agency, story.procedure)
-        for story in counted(measure, stories, period)
+        Drilled(
+            story.code,
+            story.agency,
+            story.procedure,
+            agency_name=agencies.get(story.agency, story.agency),
+            procedure_name=procedures.get(story.procedure, story.procedure),
+        )
+        for story in found
     ]
 
 
-def indicator_of(code: str) -> Indicator:
-    """The indicator of that code."""
-    for indicator in (*FIGURES, *COMPONENTS):
-        if indicator.code == code:
-            return indicator
-    raise NotFound("Không có chỉ tiêu này.")
+def _names(model: type[Agency] | type[Procedure], codes: set[str]) -> dict[str, str]:
+    return dict(model.objects.filter(code__in=codes).values_list("code", "name"))
 
 
 def period_of(start: date, end: date) -> Period:
@@ -216,7 +223,7 @@ def _by_agency(stories: list[Story], period: Period, table: list[Indicator]) -> 
     grouped: dict[str, list[Story]] = {}
     for story in stories:
         grouped.setdefault(story.agency, []).append(story)
-    names = dict(Agency.objects.filter(code__in=grouped).values_list("code", "name"))
+    names = _names(Agency, set(grouped))
     return [
         AgencyFigures(
             code, names.get(code, code), {one.code: figure(one, own, period) for one in table}

@@ -12,6 +12,8 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from portal.core.errors import NotFound
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -146,3 +148,11 @@ def in_force(indicators: Sequence[Indicator], *, on: date) -> list[Indicator]:
         if indicator.effective_from <= on
         and (indicator.effective_until is None or on <= indicator.effective_until)
     ]
+
+
+def indicator_of(code: str) -> Indicator:
+    """The indicator of that code."""
+    for indicator in (*FIGURES, *COMPONENTS):
+        if indicator.code == code:
+            return indicator
+    raise NotFound("Không có chỉ tiêu này.")

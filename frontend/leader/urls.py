@@ -1,7 +1,12 @@
-"""Routes of the leader pages."""
+"""Routes of the leaders' pages."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from frontend.leader import dashboards
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("lanh-dao", dashboards.dashboard, name="dashboard"),
+    path("lanh-dao/<slug:figure>", dashboards.drill, name="drill"),
+]

@@ -1,0 +1,66 @@
+"""Which figures a leader may see: their own agency's, or (the city's leaders) all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from portal.accounts.permissions import kinds_for
+from portal.accounts.selectors import agency_by_code, standings_of
+from portal.core import clock
+from portal.core.errors import InvalidInput, NotAllowed, NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from portal.accounts.actors import Actor
+
+KIND = "view_dashboard"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The agency (none: the whole city) and the days that are asked for."""
+
+    agency_code: str
+    agency_name: str
+    sees_city: bool
+    start: date
+    end: date
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The same choice as the parameters of an address."""
+        asked = {"start": self.start.isoformat(), "end": self.end.isoformat()}
+        return asked | ({"agency": self.agency_code} if self.agency_code else {})
+
+
+def scope_of(actor: Actor, asked: Mapping[str, str]) -> Scope:
+    """What the actor may see of what was asked; an agency that is not theirs does not exist."""
+    sees_city = KIND in kinds_for(standings_of(actor))
+    own = actor.staff.agency if actor.staff else None
+    code = asked.get("agency", "")
+    if not sees_city:
+        if own is None or KIND not in kinds_for(standings_of(actor, agency=own.code)):
+            raise NotAllowed("Trang này dành cho lãnh đạo và cán bộ kiểm soát thủ tục hành chính.")
+        if code not in {"", own.code}:
+            raise NotFound("Không tìm thấy số liệu của cơ quan này.")
+        return Scope(own.code, own.name, sees_city, *_days(asked))
+    name = agency_by_code(code).name if code else "Toàn thành phố"
+    return Scope(code, name, sees_city, *_days(asked))
+
+
+def _days(asked: Mapping[str, str]) -> tuple[date, date]:
+    """The period asked for; this month up to today by default."""
+    today = clock.today()
+    return _day(asked.get("start", ""), today.replace(day=1)), _day(asked.get("end", ""), today)
+
+
+def _day(text: str, default: date) -> date:
+    if not text:
+        return default
+    try:
+        return date.fromisoformat(text)
+    except ValueError as wrong:
+        raise InvalidInput("Hãy nhập ngày theo dạng ngày/tháng/năm có thật.") from wrong
