@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from procedures.dossiers.selectors import PaperSlot
 
 UNANSWERED = "Chưa trả lời"
+LEFT_OUT = "Bỏ trống"
 
 
 @never_cache
@@ -59,6 +60,7 @@ def draft_check(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _summary(dossier: Dossier) -> dict[str, Any]:
     form = filled(dossier)
+    package = selectors.package_of(dossier)
     slots = selectors.paper_slots(dossier, form.verdict)
     uploads = [slot for slot in slots if slot.need.uploadable]
     wrong = {error.pointer for error in form.verdict.errors}
@@ -66,6 +68,8 @@ def _summary(dossier: Dossier) -> dict[str, Any]:
         "cards": [_card(dossier, page, wrong) for page in form.pages],
         "papers": [_paper_row(dossier, slot) for slot in uploads],
         "fees": form.verdict.fees,
+        # A line whose amount rests on an open answer is missing from the quote.
+        "fee_open": len(form.verdict.fees.lines) < len(package.substance.fees.lines),
         "due_at": form.verdict.due.at.astimezone(VIETNAM),
         "due_reasons": [reason.text for reason in form.verdict.due.derivation],
         "warnings": [sentence for _, sentence in form.verdict.warnings],
@@ -79,10 +83,11 @@ def _card(dossier: Dossier, page: FormPage, wrong: set[str]) -> Options:
 
 
 def _row(dossier: Dossier, page: FormPage, field: FormField, wrong: set[str]) -> Options:
-    said = field.display or UNANSWERED
+    said = field.display or (UNANSWERED if field.required else LEFT_OUT)
     if field.pointer in wrong and field.display:
         said = f"{field.display} (chưa đúng)"
-    return summary_row(field.label, said, href=_change(dossier, page, field))
+    spoken = f"câu trả lời “{field.label}”"
+    return summary_row(field.label, said, href=_change(dossier, page, field), spoken=spoken)
 
 
 def _paper_row(dossier: Dossier, slot: PaperSlot) -> Options:

@@ -89,7 +89,8 @@ def draft_page(request: HttpRequest, public_id: UUID, page_id: str) -> HttpRespo
         return redirect("frontend:dossier", dossier.code)
     if request.method != "POST":
         form = filled(dossier)
-        return _page(request, dossier, form.page(page_id), before=form.before(page_id))
+        page = form.suggested(dossier, page_id)
+        return _page(request, dossier, page, before=form.before(page_id))
     try:
         dossier, errors = _keep(request, dossier, page_id, actor=actor)
     except Stale as stale:

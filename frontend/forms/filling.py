@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from frontend.forms.communes import commune_names
+from portal.accounts.actors import citizen
 from portal.core import clock
 from portal.core.errors import InvalidInput, NotFound
 from procedures.definition import forms
-from procedures.dossiers import access, selectors
+from procedures.dossiers import access, drafts, selectors
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,6 +36,15 @@ class FilledForm:
             if page.id == page_id:
                 return page
         raise NotFound("Hồ sơ của bạn không cần điền trang này.")
+
+    def suggested(self, dossier: Dossier, page_id: str) -> FormPage:
+        """A page that is not complete, with what the account knows filled in where it is empty."""
+        page = self.page(page_id)
+        if not self.errors_of(page):
+            return page
+        facts = drafts.facts_of(citizen(dossier.submitter, dossier.organisation))
+        pages = _pages(dossier, dossier.answers, facts=facts)
+        return next(page for page in pages if page.id == page_id)
 
     def errors_of(self, page: FormPage) -> list[FieldError]:
         """What is missing or wrong on a page."""
@@ -97,12 +107,15 @@ def seen_version(request: HttpRequest) -> int:
     return int(token)
 
 
-def _pages(dossier: Dossier, answers: dict[str, Any]) -> list[FormPage]:
+def _pages(
+    dossier: Dossier, answers: dict[str, Any], *, facts: Mapping[str, Any] | None = None
+) -> list[FormPage]:
     return forms.page_model(
         selectors.package_of(dossier),
         answers,
         groups=access.groups_of(dossier.submitter),
         at=clock.now(),
         channel=dossier.channel,
+        facts=facts,
         names=commune_names(),
     )
