@@ -55,7 +55,7 @@ def _shift() -> float:
 
     `PORTAL_NOW_SINCE` (Unix time) lets several processes of one run share the same shift.
     """
-    from django.conf import settings  # noqa: PLC0415 - pure rooms import this module without Django
+    from django.conf import settings
 
     if not getattr(settings, "PORTAL_NOW", ""):
         return 0.0

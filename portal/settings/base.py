@@ -208,5 +208,8 @@ LOGGING: dict[str, Any] = {
         },
     },
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"django.server": {"level": "WARNING"}},
+    "loggers": {
+        name: {"level": "WARNING"}
+        for name in ("django.server", "fontTools", "pikepdf", "PIL", "weasyprint")
+    },
 }

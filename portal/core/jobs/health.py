@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 def backlog() -> Backlog:
     """Counts of unfinished jobs, and how long the oldest due one has waited."""
     counts = dict(
-        JobRow.objects.exclude(state=State.DONE)
-        .values_list("state")
-        .annotate(number=Count("pk"))
+        JobRow.objects.exclude(state=State.DONE).values_list("state").annotate(number=Count("pk"))
     )
     moment = clock.now()
     oldest = JobRow.objects.filter(state=State.READY, run_at__lte=moment).aggregate(

@@ -35,9 +35,7 @@ class JobRow(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["run_at", "id"], name="job_ready", condition=Q(state=State.READY)
-            ),
+            models.Index(fields=["run_at", "id"], name="job_ready", condition=Q(state=State.READY)),
             models.Index(
                 fields=["lease_until"], name="job_running", condition=Q(state=State.RUNNING)
             ),

@@ -28,7 +28,7 @@ class Job:
 
         A key that was ever used for this job makes no second one.
         """
-        from portal.core.jobs.models import JobRow  # noqa: PLC0415 - jobs are declared before models load
+        from portal.core.jobs.models import JobRow
 
         moment = clock.now()
         JobRow.objects.bulk_create(
@@ -53,9 +53,7 @@ class Job:
         return int(min(self.backoff * 2 ** max(tries - 1, 0), 6 * 3600))
 
 
-def job(
-    name: str, *, retries: int = 5, backoff: int = 5
-) -> Callable[[Callable[..., None]], Job]:
+def job(name: str, *, retries: int = 5, backoff: int = 5) -> Callable[[Callable[..., None]], Job]:
     """Declare the function below as the job `name`, tried `retries` times after the first."""
 
     def register(run: Callable[..., None]) -> Job:
