@@ -1,0 +1,109 @@
+"""Drafts and dossiers of the caller."""
+
+from tests.factories import dossiers
+from tests.factories.dossiers import BERTH, EXTRACT, THUY_NGUYEN
+
+
+def test_list_holds_my_own_only_newest_first(signed_in):
+    dossiers.a_submitted(by="citizen-binh")
+    first, second = dossiers.a_submitted(), dossiers.a_draft()
+    page = signed_in("citizen-an").ask("dossiers/").json()
+    assert [line["id"] for line in page["data"]] == [str(second.public_id), str(first.public_id)]
+    assert [line["status"] for line in page["data"]] == ["Bản nháp", "Mới đăng ký"]
+
+
+def test_list_costs_the_same_however_long(signed_in, django_assert_num_queries):
+    an = signed_in("citizen-an")
+    for _ in range(3):
+        dossiers.a_submitted()
+    # Token, mandates, dossiers, open holds.
+    with django_assert_num_queries(4):
+        an.ask("dossiers/")
+
+
+def test_second_submission_gives_the_same_dossier(signed_in):
+    draft = dossiers.a_draft()
+    an = signed_in("citizen-an")
+    clicks = [
+        an.tell(f"dossiers/{draft.public_id}/submit", {"seen_version": draft.version})
+        for _ in range(2)
+    ]
+    assert [click.status_code for click in clicks] == [200, 200]
+    assert clicks[0].json()["code"] == clicks[1].json()["code"]
+
+
+def test_incomplete_draft_is_not_submitted(signed_in):
+    draft = dossiers.a_draft(answers={"pledge": None, "copies": {"quantity": 21}})
+    an = signed_in("citizen-an")
+    answer = an.tell(f"dossiers/{draft.public_id}/submit", {"seen_version": draft.version})
+    assert answer.status_code == 400
+    pointers = {error["pointer"] for error in answer.json()["errors"]}
+    assert pointers == {"/pledge", "/copies/quantity"}
+
+
+def test_saved_answers_replace_the_former_ones(signed_in):
+    draft = dossiers.a_draft()
+    an = signed_in("citizen-an")
+    answers = {"copies": {"quantity": 3}}
+    body = {"answers": answers, "seen_version": draft.version}
+    saved = an.change(f"dossiers/{draft.public_id}/answers", body).json()
+    assert (saved["answers"], saved["version"]) == (answers, draft.version + 1)
+    assert saved["evaluation"]["valid"] is False
+
+
+def test_applicant_withdraws_before_acceptance(signed_in):
+    dossier = dossiers.a_submitted()
+    an = signed_in("citizen-an")
+    body = {"seen_version": dossier.version, "reason": "Tôi nộp nhầm."}
+    gone = an.tell(f"dossiers/{dossier.code}/withdraw", body).json()
+    assert (gone["stage"], gone["national_code"]) == ("withdrawn", 7)
+
+
+def test_supplement_without_anything_new_is_refused(signed_in):
+    dossier = dossiers.request_supplement(dossiers.a_submitted())
+    an = signed_in("citizen-an")
+    body = {"seen_version": dossier.version}
+    answer = an.tell(f"dossiers/{dossier.code}/supplement", body)
+    assert [error["pointer"] for error in answer.json()["errors"]] == ["/note"]
+    # The common door of actions leads through the same check.
+    answer = an.tell(f"dossiers/{dossier.code}/actions/supplement", body)
+    assert [error["pointer"] for error in answer.json()["errors"]] == ["/data/note"]
+
+
+def test_draft_is_sealed_through_the_door_of_actions_too(signed_in):
+    draft = dossiers.a_draft(answers={"copies": {"quantity": 21}})
+    an = signed_in("citizen-an")
+    body = {"seen_version": draft.version}
+    answer = an.tell(f"dossiers/{draft.public_id}/actions/submit", body)
+    assert answer.status_code == 400
+
+
+def test_dossier_of_the_organisation_is_seen_by_its_representative(signed_in):
+    organisation = dossiers.represented_by("citizen-cuong")
+    draft = dossiers.a_draft(
+        BERTH,
+        by="citizen-cuong",
+        agency=THUY_NGUYEN,
+        on_behalf_of=organisation,
+        answers={"applicant": {"kind": "enterprise"}, "organisation": {"position": "Giám đốc"}},
+    )
+    seen = signed_in("citizen-cuong").ask(f"dossiers/{draft.public_id}").json()
+    assert seen["owner"] == str(organisation)
+    assert seen["evaluation"]["valid"] is True
+
+
+def test_submission_costs_a_fixed_number_of_round_trips(signed_in, django_assert_num_queries):
+    draft = dossiers.a_draft()
+    an = signed_in("citizen-an")
+    body = {"seen_version": draft.version}
+    # Token, dossier, two for its seal, then the engine, last the open holds.
+    with django_assert_num_queries(16):
+        an.tell(f"dossiers/{draft.public_id}/submit", body)
+
+
+def test_dossier_page_costs_a_fixed_number_of_reads(signed_in, django_assert_num_queries):
+    dossier = dossiers.a_submitted(EXTRACT)
+    an = signed_in("citizen-an")
+    # Token, dossier, open holds twice, papers.
+    with django_assert_num_queries(5):
+        an.ask(f"dossiers/{dossier.code}")
