@@ -7,6 +7,31 @@ PUBLIC = {
     "healthz",
     "readyz",
     "metrics",
+    # What a city shows to everybody: the catalogue, how to reach and use the portal, tracking.
+    "frontend:home",
+    "frontend:procedures",
+    "frontend:procedure",
+    "frontend:about",
+    "frontend:accessibility",
+    "frontend:track",
+    "frontend:theme",
+    # The way in and out.
+    "frontend:sign_in",
+    "frontend:sign_out",
+    # Back from the gateway, perhaps in another browser: the payment's code cannot be guessed.
+    "frontend:payment_result",
+    "frontend:payment_unverified",
+    # The same by API; the demo's tokens are refused where there is no demo.
+    "api:procedures",
+    "api:procedure",
+    "api:evaluate",
+    "api:agencies",
+    "api:track",
+    "api:demo_token",
+    "api:schema",
+    "api:docs",
+    # Whatever else is asked of the API: "no such route", as a problem.
+    "/api/^(?P<rest>.*)$",
     # The gateway calls these; each checks a signature.
     "payments:vnpay_ipn",
     "payments:vnpay_return",
