@@ -58,7 +58,7 @@ class Figure:
         if self.value is None:
             return NO_DATA
         if self.unit == "%":
-            return f"{self.value:.1f}".replace(".", ",").removesuffix(",0") + " %"
+            return f"{self.value:.1f}".replace(".", ",").removesuffix(",0") + "\u00a0%"
         return f"{int(self.value):,}".replace(",", ".")
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from frontend.components import render as render_component
 from frontend.components import summary_row
 from frontend.desk.fees import takes_cash
 from frontend.desk.words import CHANNELS, DELIVERIES, clock_mark
@@ -29,10 +30,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from django.http import HttpRequest, HttpResponse
+    from django.utils.safestring import SafeString
 
     from frontend.components.markup import Options
     from portal.accounts.actors import Actor
     from procedures.dossiers.models import Dossier, Hold
+    from procedures.dossiers.selectors import AvailableAction
 
 
 @require_safe
@@ -54,9 +57,9 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
             "step": selectors.step_of(dossier),
             "summary": _summary(dossier),
             "holds": [_hold(hold) for hold in holds],
-            "offers": selectors.available_actions(dossier, actor=actor),
             "derivation": dossier.due_derivation,
             "entries": timeline(dossier),
+            **_offers(dossier, actor=actor),
             **_contents(dossier, actor=actor),
             **_fee(dossier, actor=actor, holds=holds),
             **_documents(dossier),
@@ -84,6 +87,25 @@ def _summary(dossier: Dossier) -> list[Options]:
 
 def _moment(moment: datetime | None) -> str:
     return f"{moment.astimezone(VIETNAM):%H:%M, %d/%m/%Y}" if moment else ""
+
+
+def _offers(dossier: Dossier, *, actor: Actor) -> dict[str, Any]:
+    """What may be done now: at once, after some questions, or only after a wait."""
+    offers = selectors.available_actions(dossier, actor=actor)
+    free = [offer for offer in offers if not offer.blocked_by]
+    return {
+        # The buttons stand in one row; each sends a form of its own.
+        "one_click": [(offer, _button(offer)) for offer in free if not offer.inputs],
+        "asking": [offer for offer in free if offer.inputs],
+        "blocked": [offer for offer in offers if offer.blocked_by],
+    }
+
+
+def _button(offer: AvailableAction) -> SafeString:
+    form = {"form": f"act-{offer.id}"}
+    return render_component(
+        "button", {"text": offer.label, "preventDoubleClick": True, "attributes": form}
+    )
 
 
 def _hold(hold: Hold) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from frontend.leader.scope import Scope, scope_of
 from frontend.session import actor_of
+from portal.core.errors import InvalidInput
 from tracking import indicators, selectors
 
 if TYPE_CHECKING:
@@ -29,7 +30,11 @@ PARTS = {"numerator": "Hồ sơ được tính", "denominator": "Hồ sơ trong 
 @never_cache
 def dashboard(request: HttpRequest) -> HttpResponse:
     """Show the figures of a period."""
-    scope = scope_of(actor_of(request), request.GET)
+    actor = actor_of(request)
+    try:
+        scope = scope_of(actor, request.GET, kind="view_dashboard")
+    except InvalidInput as wrong:
+        return _period_again(request, wrong)
     found = selectors.dashboard(start=scope.start, end=scope.end, agency_code=scope.agency_code)
     by_code = {figure.code: figure for figure in found.figures}
     return render(
@@ -37,6 +42,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "frontend/leader/dashboard.html",
         {
             "scope": scope,
+            "start": scope.start.isoformat(),
+            "end": scope.end.isoformat(),
             "found": found,
             "tiles": [_tile(figure, scope) for figure in found.figures],
             "heads": [by_code[code] for code in COLUMNS if code in by_code],
@@ -54,7 +61,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 @never_cache
 def drill(request: HttpRequest, figure: str) -> HttpResponse:
     """List exactly the dossiers that a figure counts."""
-    scope = scope_of(actor_of(request), request.GET)
+    scope = scope_of(actor_of(request), request.GET, kind="view_figures")
     part = request.GET.get("part", "numerator")
     rows = selectors.drill_rows(
         figure, start=scope.start, end=scope.end, agency_code=scope.agency_code, part=part
@@ -69,6 +76,19 @@ def drill(request: HttpRequest, figure: str) -> HttpResponse:
             "rows": rows,
             "back": f"{reverse('frontend:dashboard')}?{urlencode(scope.query)}",
         },
+    )
+
+
+def _period_again(request: HttpRequest, wrong: InvalidInput) -> HttpResponse:
+    """Ask for the period again, with what was typed and what is wrong with it."""
+    sentences = {error.pointer.removeprefix("/"): error.message for error in wrong.errors}
+    typed = {name: request.GET.get(name, "") for name in ("start", "end")}
+    summary = [{"text": text, "href": f"#{name}"} for name, text in sentences.items()]
+    return render(
+        request,
+        "frontend/leader/dashboard.html",
+        {**typed, "errors": summary, "wrong": sentences},
+        status=wrong.status,
     )
 
 

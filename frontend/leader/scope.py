@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING
 from portal.accounts.permissions import kinds_for
 from portal.accounts.selectors import agency_by_code, standings_of
 from portal.core import clock
-from portal.core.errors import InvalidInput, NotAllowed, NotFound
+from portal.core.errors import FieldError, InvalidInput, NotAllowed, NotFound
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from portal.accounts.actors import Actor
-
-KIND = "view_dashboard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +34,16 @@ class Scope:
         return asked | ({"agency": self.agency_code} if self.agency_code else {})
 
 
-def scope_of(actor: Actor, asked: Mapping[str, str]) -> Scope:
-    """What the actor may see of what was asked; an agency that is not theirs does not exist."""
-    sees_city = KIND in kinds_for(standings_of(actor))
+def scope_of(actor: Actor, asked: Mapping[str, str], *, kind: str) -> Scope:
+    """What the actor may see of what was asked; an agency that is not theirs does not exist.
+
+    `kind` is the kind of reading: `view_dashboard`, or `view_figures` for the lists behind it.
+    """
+    sees_city = kind in kinds_for(standings_of(actor))
     own = actor.staff.agency if actor.staff else None
     code = asked.get("agency", "")
     if not sees_city:
-        if own is None or KIND not in kinds_for(standings_of(actor, agency=own.code)):
+        if own is None or kind not in kinds_for(standings_of(actor, agency=own.code)):
             raise NotAllowed("Trang này dành cho lãnh đạo và cán bộ kiểm soát thủ tục hành chính.")
         if code not in {"", own.code}:
             raise NotFound("Không tìm thấy số liệu của cơ quan này.")
@@ -54,13 +55,17 @@ def scope_of(actor: Actor, asked: Mapping[str, str]) -> Scope:
 def _days(asked: Mapping[str, str]) -> tuple[date, date]:
     """The period asked for; this month up to today by default."""
     today = clock.today()
-    return _day(asked.get("start", ""), today.replace(day=1)), _day(asked.get("end", ""), today)
-
-
-def _day(text: str, default: date) -> date:
-    if not text:
-        return default
-    try:
-        return date.fromisoformat(text)
-    except ValueError as wrong:
-        raise InvalidInput("Hãy nhập ngày theo dạng ngày/tháng/năm có thật.") from wrong
+    default = {"start": today.replace(day=1), "end": today}
+    days: dict[str, date] = {}
+    errors: list[FieldError] = []
+    for name, usual in default.items():
+        try:
+            days[name] = date.fromisoformat(asked.get(name) or usual.isoformat())
+        except ValueError:
+            errors.append(FieldError(f"/{name}", "date", "Hãy nhập một ngày có thật."))
+    if not errors and days["start"] > days["end"]:
+        late = "Ngày bắt đầu phải trước hoặc trùng ngày kết thúc."
+        errors.append(FieldError("/start", "order", late))
+    if errors:
+        raise InvalidInput("Kỳ số liệu chưa đúng.", errors=errors)
+    return days["start"], days["end"]
