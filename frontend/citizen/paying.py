@@ -39,7 +39,11 @@ WAYS = [
     },
 ]
 NO_WAY = "Hãy chọn cách nộp phí, lệ phí."
-PENDING = frozenset({IntentState.OPEN, IntentState.PROCESSING, IntentState.ON_HOLD})
+FACES = {
+    IntentState.PAID: "paid",
+    IntentState.PROCESSING: "checking",
+    IntentState.ON_HOLD: "checking",
+}
 
 
 @never_cache
@@ -69,7 +73,7 @@ def _pay(request: HttpRequest, code: str) -> HttpResponse:
         "dossier": dossier,
         "fee": fee,
         "ways": WAYS,
-        "cash": way == "cash",
+        "way": way,
         "error": error or None,
         "errors": [{"text": error, "href": "#way"}] if error else [],
     }
@@ -99,10 +103,8 @@ def payment_unverified(request: HttpRequest) -> HttpResponse:
 
 
 def _kind(intent: PaymentIntent) -> str:
-    """Which of the page's few faces fits: paid, not charged, or still being checked."""
-    if intent.state == IntentState.PAID:
-        return "paid"
-    if intent.state not in PENDING:
-        return "ended"
-    charged = payments.payment_words(intent) != payments.NOT_CHARGED
-    return "checking" if charged else "not_charged"
+    """Which of the page's few faces fits: paid, checking, open, not charged, or no longer owed."""
+    if intent.state == IntentState.OPEN:
+        charged = payments.payment_words(intent) != payments.NOT_CHARGED
+        return "open" if charged else "not_charged"
+    return FACES.get(IntentState(intent.state), "ended")

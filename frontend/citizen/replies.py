@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from portal.core.errors import PortalError
     from procedures.dossiers.models import Dossier, Hold
 
+NO_REASON = "Hãy cho biết vì sao bạn rút hồ sơ."
+
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,7 +82,7 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("frontend:dossier", code)
     elif dossier.stage != Stage.SUBMITTED:
         raise Refused("Hồ sơ đã được tiếp nhận hoặc đã kết thúc nên không rút được nữa.")
-    sentence = (wrong.errors[0].message if wrong.errors else wrong.message) if wrong else None
+    sentence = NO_REASON if wrong else None
     context = {
         "dossier": dossier,
         "reason": reason,
