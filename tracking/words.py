@@ -36,7 +36,8 @@ TITLES: dict[str, str] = {
 }
 
 # Facts for operators alone.
-UNTOLD = frozenset({"payment.incident"})
+# The making of a PDF is the portal's affair, not a step of the matter.
+UNTOLD = frozenset({"payment.incident", "dossier.slip_ready", "dossier.result_ready"})
 
 PUNCTUALITY = {
     "early": "Trước hạn",
