@@ -195,7 +195,9 @@ def _succeed(intent: IntentFacts, attempt: AttemptFacts) -> Decision:
         attempt=move,
         intent=_intent_move(intent, IntentState.PAID_UNNEEDED) if is_cancelled else None,
         entries=entries.unneeded(attempt.gateway, intent.agency_code, attempt.amount),
-        events=("unneeded",),
+        # Money beside the paid fee is an incident alone: readers of the journal take "unneeded"
+        # to say that the fee itself was not owed.
+        events=("unneeded",) if is_cancelled else (),
         incident=UNNEEDED_MONEY if is_cancelled else DUPLICATE_MONEY,
     )
 

@@ -16,6 +16,9 @@ from procedures.dossiers import selectors as dossiers
 if TYPE_CHECKING:
     from typing import Any
 
+TEMPLATE = "payments/pdf/receipt.html"
+# The name that Decree 254/2026 gives it; whether it is for phí or lệ phí, its line says.
+TITLE = "Biên lai thu tiền phí, lệ phí"
 METHODS = {"vnpay": "Trực tuyến qua cổng thanh toán VNPAY", "cash": "Tiền mặt tại quầy"}
 
 
@@ -31,9 +34,6 @@ def store_receipt(pk: int) -> None:
     receipt.save(update_fields=["file", "ready_at"])
 
 
-TEMPLATE = "payments/pdf/receipt.html"
-
-
 def context(receipt: FeeReceipt) -> dict[str, Any]:
     """Gather what the receipt prints; the payer's name is read here and kept nowhere."""
     intent = receipt.intent
@@ -41,7 +41,7 @@ def context(receipt: FeeReceipt) -> dict[str, Any]:
     return {
         "receipt": receipt,
         "intent": intent,
-        "title": f"Biên lai thu tiền {label.lower()}",
+        "title": TITLE,
         "kind_label": label,
         "lines": [{**line, "text": format_vnd(line["amount"])} for line in receipt.lines],
         "amount": format_vnd(receipt.amount),

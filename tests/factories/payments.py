@@ -67,7 +67,7 @@ class PaymentAttemptFactory(DjangoModelFactory):
 
 
 def signed(attempt: PaymentAttempt, *, codes: str = "00/00", **changes: str | None) -> str:
-    """Write the query by which the gateway tells of an attempt; `codes` is response/status."""
+    """Write what the gateway tells of an attempt, the same each time; `codes`: response/status."""
     response_code, _, status = codes.partition("/")
     params: dict[str, str | int | None] = {
         "vnp_Amount": str(attempt.amount * 100),
@@ -75,7 +75,7 @@ def signed(attempt: PaymentAttempt, *, codes: str = "00/00", **changes: str | No
         "vnp_BankTranNo": "VNP14226112",
         "vnp_CardType": "ATM",
         "vnp_OrderInfo": f"Nop phi ho so {attempt.intent.dossier_code}",
-        "vnp_PayDate": f"{clock.now().astimezone(clock.VIETNAM):%Y%m%d%H%M%S}",
+        "vnp_PayDate": f"{attempt.created_at.astimezone(clock.VIETNAM):%Y%m%d%H%M%S}",
         "vnp_ResponseCode": response_code,
         "vnp_TmnCode": attempt.account,
         "vnp_TransactionNo": str(14_000_000 + attempt.pk),

@@ -234,6 +234,8 @@ def test_second_payment_waits_for_its_refund(attempt: PaymentAttempt) -> None:
     assert ledger.balances()["suspense"] == -100_000
     assert FeeReceipt.objects.count() == 2
     assert PaymentAttempt.objects.filter(settles=True).get() == attempt
+    assert "payment.unneeded" not in events()
+    assert Event.objects.get(name="payment.incident").data["incident"] == "duplicate_money"
     assert ledger.prove() == []
 
 

@@ -111,8 +111,8 @@ def test_word_leads_to_its_states(
         ("open", "expired", INCOME, RECEIPT_AND_HOLD, ("succeeded",)),
         ("on_hold", "open", INCOME, RECEIPT_AND_HOLD, ("succeeded",)),
         ("cancelled", "open", SUSPENSE, (), ("unneeded",)),
-        ("paid", "open", SUSPENSE, (), ("unneeded",)),
-        ("paid_unneeded", "expired", SUSPENSE, (), ("unneeded",)),
+        ("paid", "open", SUSPENSE, (), ()),
+        ("paid_unneeded", "expired", SUSPENSE, (), ()),
     ],
 )
 def test_money_is_booked_where_it_belongs(

@@ -24,7 +24,9 @@ def receipt() -> FeeReceipt:
 @pytest.mark.parametrize(
     "text",
     [
-        "Biên lai thu tiền phí",
+        "Biên lai thu tiền phí, lệ phí",
+        "không in sẵn mệnh giá",
+        "Tên phí:",
         "02BLP0-001",
         "PA-26E",
         "00000001",

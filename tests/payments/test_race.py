@@ -15,7 +15,7 @@ from portal.accounts import actors
 from portal.core.errors import Refused
 from portal.core.journal.models import Event
 from tests.factories.accounts import AgencyFactory, PersonFactory, StaffMemberFactory
-from tests.factories.payments import PaymentAttemptFactory, signed
+from tests.factories.payments import PaymentAttemptFactory, PaymentIntentFactory, signed
 from tests.payments.conftest import DossierRoom
 
 pytestmark = [
@@ -50,9 +50,7 @@ def test_storm_of_one_ipn_is_applied_once() -> None:
     attempt = PaymentAttemptFactory.create()
     query = signed(attempt)
     answers = at_once(*[lambda: callbacks._hear(query)] * THREADS)
-    assert sorted(answers, key=str) == sorted(
-        [Ack.OK, *[Ack.ALREADY] * (THREADS - 1)], key=str
-    )
+    assert sorted(answers, key=str) == sorted([Ack.OK, *[Ack.ALREADY] * (THREADS - 1)], key=str)
     assert LedgerTransfer.objects.count() == 2
     assert FeeReceipt.objects.count() == 2
     assert Event.objects.filter(name="payment.succeeded").count() == 1
@@ -79,7 +77,10 @@ def test_receipts_of_many_payments_leave_no_gap() -> None:
     assert ledger.prove() == []
 
 
-def test_two_tabs_start_one_attempt(dossier_room: DossierRoom) -> None:
+@pytest.mark.parametrize("was_tried_before", [False, True])
+def test_two_tabs_start_one_attempt(dossier_room: DossierRoom, was_tried_before: bool) -> None:
+    if was_tried_before:
+        PaymentIntentFactory.create(dossier_id=7, hold_id=1007)
     citizen = actors.citizen(PersonFactory.create())
     started = at_once(
         *[lambda: actions.start(7, actor=citizen, ip_address="203.0.113.7").pk] * THREADS
