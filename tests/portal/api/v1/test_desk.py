@@ -76,7 +76,7 @@ def test_nobody_declares_a_fee_paid(signed_in):
     for account in ("citizen-an", "clerk-hongbang", "cashier-hongbang"):
         body = {"seen_version": dossier.version}
         answer = signed_in(account).tell(f"dossiers/{dossier.code}/actions/close_fee", body)
-        assert answer.status_code == 403
+        assert answer.status_code == 409
 
 
 def test_action_costs_a_fixed_number_of_round_trips(signed_in, django_assert_num_queries):

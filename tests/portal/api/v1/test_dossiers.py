@@ -107,3 +107,12 @@ def test_dossier_page_costs_a_fixed_number_of_reads(signed_in, django_assert_num
     # Token, dossier, open holds twice, papers.
     with django_assert_num_queries(5):
         an.ask(f"dossiers/{dossier.code}")
+
+
+def test_applicant_hands_nothing_out_to_themselves(signed_in):
+    dossier = dossiers.a_settled(answers={"delivery": {"method": "counter"}})
+    an = signed_in("citizen-an")
+    assert an.ask(f"dossiers/{dossier.code}").json()["actions"] == []
+    body = {"seen_version": dossier.version}
+    for verb in ("collect", "actions/collect", "actions/deliver"):
+        assert an.tell(f"dossiers/{dossier.code}/{verb}", body).status_code == 409
