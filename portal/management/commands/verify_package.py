@@ -93,4 +93,6 @@ def _rewrite(path: Path, text: str) -> bool:
 
 
 def _reason(fault: OSError | UnicodeDecodeError) -> str:
-    return (fault.strerror or "không đọc được") if isinstance(fault, OSError) else "không phải UTF-8"
+    return (
+        (fault.strerror or "không đọc được") if isinstance(fault, OSError) else "không phải UTF-8"
+    )
