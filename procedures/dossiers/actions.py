@@ -12,6 +12,7 @@ from procedures.catalogue import selectors as catalogue
 from procedures.definition.lifecycle import HoldKind, Stage
 from procedures.definition.pointers import get as answer
 from procedures.dossiers import drafts
+from procedures.dossiers.common import COMMON
 from procedures.dossiers.drafts import (
     add_paper,
     discard,
@@ -64,7 +65,9 @@ def submit(dossier: Dossier, *, actor: Actor, seen_version: int) -> Dossier:
 def act(
     dossier: Dossier, action_id: str, *, actor: Actor, data: Mapping[str, Any], seen_version: int
 ) -> Dossier:
-    """Take an action of the dossier's plan."""
+    """Take an action of the dossier's plan; what all dossiers share has functions of its own."""
+    if action_id in COMMON:
+        raise Refused("Việc này không thuộc quy trình của cơ quan giải quyết.", code="not_planned")
     return fire(dossier.pk, action_id, actor=actor, data=data, seen_version=seen_version)
 
 

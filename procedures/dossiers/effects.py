@@ -138,6 +138,9 @@ def settle(move: Move) -> None:
         raise AssertionError("an accepted dossier has a competent agency")
     number = codes.allocate_number(agency.code, book=RESULT_BOOK, issued_at=move.moment)
     dossier.settled_at = move.moment
+    if outcome is Outcome.REFUSE:
+        # Nothing is waited for, least of all the fee of what was refused.
+        move.close_all_holds()
     result = Result.objects.create(
         dossier=dossier,
         code=rule.code,
@@ -169,6 +172,9 @@ def recall(move: Move) -> None:
 
 def request_supplement(move: Move) -> None:
     """Ask, once and in full, for what is missing; the clock stops."""
+    earlier = move.dossier.holds.filter(kind=HoldKind.SUPPLEMENT, opened_in=move.dossier.stage)
+    if earlier.exists():
+        raise Refused("Ở mỗi giai đoạn chỉ được yêu cầu bổ sung một lần.", code="asked_before")
     hold = move.open_hold(HoldKind.SUPPLEMENT, blocks=["*"], data=dict(move.data))
     move.fact["hold"] = hold.pk
     move.slip("mau_02", {"hold": hold.pk})

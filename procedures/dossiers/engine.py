@@ -66,7 +66,7 @@ def fire(
         access.demand_visible(dossier, kinds, actor)
         _demand_fresh(dossier, seen_version, actor)
         package = catalogue.package(dossier.procedure_version)
-        step, chosen = resolve(dossier, action, package)
+        step, chosen = resolve(dossier, action, package, actor)
         if chosen.kind not in kinds:
             raise NotAllowed(f"Bạn không có quyền “{chosen.label}” ở bước này.")
         if blocked := blocked_by(chosen, dossier, holds):
@@ -89,10 +89,12 @@ def fire(
     return dossier
 
 
-def resolve(dossier: Dossier, action: str, package: Package) -> tuple[Step | None, Action]:
+def resolve(
+    dossier: Dossier, action: str, package: Package, actor: Actor
+) -> tuple[Step | None, Action]:
     """The action of that id that the dossier offers now: its step's, or one that all share."""
     step = package.plan.step(dossier.step) if dossier.step else None
-    for offered in offered_actions(dossier, step):
+    for offered in offered_actions(dossier, step, actor):
         if offered.id == action:
             return step, offered
     raise Refused(
@@ -100,12 +102,15 @@ def resolve(dossier: Dossier, action: str, package: Package) -> tuple[Step | Non
     )
 
 
-def offered_actions(dossier: Dossier, step: Step | None) -> list[Action]:
-    """The actions of the active step, then those that every dossier shares at this stage."""
+def offered_actions(dossier: Dossier, step: Step | None, actor: Actor) -> list[Action]:
+    """To staff the actions of the active step, to others those that all dossiers share now.
+
+    Handing out a result and receiving it are one kind of action, but never the same hand's.
+    """
+    if actor.staff is None:
+        return [offer for offer, stages in COMMON.values() if dossier.stage in stages]
     # An action that names an approver starts a request; requests are released, not fired.
-    planned = [offer for offer in step.actions if offer.approver is None] if step else []
-    shared = [offer for offer, stages in COMMON.values() if dossier.stage in stages]
-    return [*planned, *shared]
+    return [offer for offer in step.actions if offer.approver is None] if step else []
 
 
 def blocked_by(action: Action, dossier: Dossier, holds: Sequence[Hold]) -> str:
@@ -113,7 +118,8 @@ def blocked_by(action: Action, dossier: Dossier, holds: Sequence[Hold]) -> str:
 
     A hold never stops a refusal, neither at the desk nor once a refusal is proposed.
     """
-    refusing = Outcome.REFUSE in {action.outcome, dossier.outcome}
+    # What is proposed now outweighs an earlier proposal that the leader sent back.
+    refusing = (action.outcome or dossier.outcome) == Outcome.REFUSE
     if action.kind not in BLOCKABLE_KINDS or refusing:
         return ""
     for hold in holds:

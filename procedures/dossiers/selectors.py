@@ -144,7 +144,7 @@ def available_actions(dossier: Dossier, *, actor: Actor) -> list[AvailableAction
     """What the actor may do now, in the order of the plan; blocked ones with their reason."""
     kinds = access.kinds_for(dossier, actor)
     holds = open_holds(dossier)
-    offered = engine.offered_actions(dossier, step_of(dossier))
+    offered = engine.offered_actions(dossier, step_of(dossier), actor)
     return [
         AvailableAction(
             offer.id,
@@ -154,16 +154,16 @@ def available_actions(dossier: Dossier, *, actor: Actor) -> list[AvailableAction
             engine.blocked_by(offer, dossier, holds),
         )
         for offer in offered
-        if offer.kind in kinds and _makes_sense(offer.id, dossier, holds, actor)
+        if offer.kind in kinds and _makes_sense(offer.id, dossier, holds)
     ]
 
 
-def _makes_sense(action: str, dossier: Dossier, holds: Sequence[Hold], actor: Actor) -> bool:
+def _makes_sense(action: str, dossier: Dossier, holds: Sequence[Hold]) -> bool:
     """Leave out what the right person could ask for but what has no object now."""
     if action == "supplement":
         return any(hold.kind == "supplement" for hold in holds)
     if action == "collect":
-        return dossier.delivery == "online" and actor.person is not None
+        return dossier.delivery == "online"
     return action != "close_fee"
 
 
