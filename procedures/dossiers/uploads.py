@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import warnings
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,12 +21,16 @@ from portal.core.errors import InvalidInput, TooLarge
 from portal.core.text import nfc
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.core.files.uploadedfile import UploadedFile
 
 MAX_PIXELS = 60_000_000
 MAX_PAGES = 300
 _EICAR = b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE"
-_ACTIVE = ("/JavaScript", "/JS", "/Launch", "/EmbeddedFiles", "/RichMedia")
+_ACTIVE = frozenset(
+    {"/JavaScript", "/JS", "/Launch", "/EmbeddedFiles", "/EF", "/RichMedia", "/XFA"}
+)
 _SIGNATURES = {b"%PDF-": "pdf", b"\xff\xd8\xff": "jpeg", b"\x89PNG\r\n\x1a\n": "png"}
 CONTENT_TYPES = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
 
@@ -79,19 +84,29 @@ def _judge_pdf(content: bytes) -> bytes:
 
 def _has_active_content(document: pikepdf.Pdf) -> bool:
     """Whether any object of the document names a script, a launch action or an embedded file."""
-    for item in document.objects:
-        if isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
-            keys = set(item.keys())
-            if keys & set(_ACTIVE) or str(item.get("/S", "")) in _ACTIVE:
-                return True
-    return False
+    return any(_is_active(item) for item in document.objects)
+
+
+def _is_active(item: Any) -> bool:
+    """Judge one object and what lies directly inside it; what it refers to is judged by itself."""
+    if isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
+        keys = set(item.keys())
+        if keys & _ACTIVE or str(item.get("/S", "")) in _ACTIVE:
+            return True
+        inside = [item.get(key) for key in keys]
+    else:
+        inside = list(item) if isinstance(item, pikepdf.Array) else []
+    return any(
+        _is_active(child)
+        for child in inside
+        if isinstance(child, pikepdf.Object) and not child.is_indirect
+    )
 
 
 def _judge_picture(content: bytes, kind: str) -> bytes:
     broken = InvalidInput("Tệp ảnh bị hỏng, không mở được.")
     try:
-        with warnings.catch_warnings(), Image.open(io.BytesIO(content)) as picture:
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        with _no_bomb_warning(), Image.open(io.BytesIO(content)) as picture:
             if (picture.format or "").lower() != kind:
                 raise broken
             if picture.width * picture.height > MAX_PIXELS:
@@ -103,6 +118,14 @@ def _judge_picture(content: bytes, kind: str) -> bytes:
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         raise broken from None
     return target.getvalue()
+
+
+@contextmanager
+def _no_bomb_warning() -> Iterator[None]:
+    """Leave the size of pictures to the limit of pixels."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        yield
 
 
 def _file_name(name: str, kind: str) -> str:
