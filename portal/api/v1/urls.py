@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.api.v1 import catalogue, desk, docs, dossiers, files, follow, money, people
+from portal.api.v1 import catalogue, desk, docs, dossiers, figures, files, follow, money, people
 
 app_name = "api"
 urlpatterns = [
@@ -53,4 +53,6 @@ urlpatterns = [
     path("dossiers/<str:dossier>/actions/<str:action>", desk.TakeAction.as_view(), name="action"),
     path("payments/<str:public_code>", money.PaymentItem.as_view(), name="payment"),
     path("queue/", desk.Queue.as_view(), name="queue"),
+    path("dashboard/", figures.Figures.as_view(), name="dashboard"),
+    path("dashboard/<str:figure>", figures.FigureDossiers.as_view(), name="figure"),
 ]

@@ -1,0 +1,46 @@
+"""Figures for leaders, within what the permission table lets them read."""
+
+import pytest
+
+from tests.factories import dossiers
+from tests.factories.dossiers import THUY_NGUYEN
+
+
+def values(answer):
+    """The figures of a dashboard's answer by their codes."""
+    return {figure["code"]: figure["value"] for figure in answer.json()["figures"]}
+
+
+def test_leader_sees_the_figures_of_their_agency(signed_in):
+    dossiers.a_settled()
+    dossiers.an_accepted(agency=THUY_NGUYEN)
+    leader = signed_in("leader-hongbang").ask("dashboard/")
+    assert (values(leader)["received"], values(leader)["settled"]) == (1, 1)
+    assert leader.json()["by_day"][-1] == {"day": "2026-11-23", "received": 1, "settled": 1}
+    city = signed_in("city-leader")
+    assert values(city.ask("dashboard/"))["received"] == 2
+    assert values(city.ask("dashboard/", {"agency": THUY_NGUYEN}))["received"] == 1
+
+
+def test_figure_is_made_of_exactly_its_dossiers(signed_in):
+    dossier = dossiers.a_settled()
+    leader = signed_in("leader-hongbang")
+    rows = leader.ask("dashboard/received").json()["data"]
+    assert [row["code"] for row in rows] == [dossier.code]
+    assert leader.ask("dashboard/nonsense").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("account", "query", "status"),
+    [
+        ("citizen-an", {}, 403),
+        ("clerk-hongbang", {}, 403),
+        ("leader-hongbang", {"agency": THUY_NGUYEN}, 404),
+        ("inspector", {"agency": "H99"}, 404),
+        ("inspector", {"start": "hôm qua"}, 400),
+        ("inspector", {"start": "2026-11-20", "end": "2026-11-01"}, 400),
+        ("inspector", {"start": "2026-11-20", "end": "2026-11-20"}, 200),
+    ],
+)
+def test_who_may_see_which_figures(signed_in, account, query, status):
+    assert signed_in(account).ask("dashboard/", query).status_code == status
