@@ -16,7 +16,7 @@ from portal.core.jobs.models import JobRow
 from portal.core.jobs.running import drain
 from tests.payments.sandbox.conftest import NOW
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.payments.sandbox.urls")]
+pytestmark = pytest.mark.django_db
 
 CONFIRMED = (200, '{"RspCode":"00","Message":"Confirm Success"}')
 

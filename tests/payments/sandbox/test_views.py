@@ -12,7 +12,7 @@ from portal.core import clock
 from portal.core.jobs.models import JobRow
 from tests.payments.sandbox.conftest import MOUNT, NOW, Customer, Outline
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.payments.sandbox.urls")]
+pytestmark = pytest.mark.django_db
 
 NCB_PAID = {"number": "9704 1985 2619 1432 198", "holder": "Nguyen Van A", "date": "07/15"}
 VISA_PLAIN = {"number": "4456530000001005", "date": "12/26", "cvv": "123"}
