@@ -8,7 +8,7 @@ import sys
 def main() -> None:
     """Hand the command line to Django with the local settings as default."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.local")
-    from django.core.management import execute_from_command_line  # noqa: PLC0415
+    from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)
 
