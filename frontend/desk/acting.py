@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from portal.accounts.actors import Actor
-    from procedures.definition.package import Input
+    from procedures.definition.package import Action
     from procedures.dossiers.models import Dossier
     from procedures.dossiers.selectors import AvailableAction
 
@@ -33,10 +33,10 @@ def act(request: HttpRequest, code: str, action_id: str) -> HttpResponse:
     actor = actor_of(request)
     desks = queues.desks(actor)
     dossier = selectors.get_dossier(code, viewer=actor)
-    offer = _offered(dossier, action_id, actor=actor)
     if request.method != "POST":
-        return _ask(request, dossier, offer, actor=actor)
-    inputs = _inputs(dossier, action_id)
+        return _ask(request, dossier, action_id, actor=actor)
+    planned = _planned(dossier, action_id)
+    inputs = planned.inputs if planned else ()
     typed = fields.typed_values(inputs, request.POST)
     try:
         moved = actions.act(
@@ -50,28 +50,24 @@ def act(request: HttpRequest, code: str, action_id: str) -> HttpResponse:
         named = [(wanted.label, typed[wanted.name]) for wanted in inputs]
         return stale_page(request, dossier, stale, typed=named)
     except InvalidInput as wrong:
-        if offer is None or not wrong.errors:
+        if planned is None or not wrong.errors:
             raise
-        return _form(request, dossier, offer, values=typed, errors=fields.errors_of(wrong.errors))
-    return _done(request, moved, label=offer.label if offer else "", desks={d.kind for d in desks})
+        return _form(request, dossier, planned, values=typed, errors=fields.errors_of(wrong.errors))
+    label = planned.label if planned else ""
+    return _done(request, moved, label=label, desks={desk.kind for desk in desks})
 
 
-def _offered(dossier: Dossier, action_id: str, *, actor: Actor) -> AvailableAction | None:
-    offers = selectors.available_actions(dossier, actor=actor)
-    return next((offer for offer in offers if offer.id == action_id), None)
-
-
-def _inputs(dossier: Dossier, action_id: str) -> tuple[Input, ...]:
-    """What an action of the plan asks, even where the dossier has left its step meanwhile."""
+def _planned(dossier: Dossier, action_id: str) -> Action | None:
+    """An action of the plan, even where the dossier has left its step meanwhile."""
     steps = selectors.package_of(dossier).plan.steps
-    planned = (action for step in steps for action in step.actions if action.id == action_id)
-    return next((action.inputs for action in planned), ())
+    offers = (action for step in steps for action in step.actions if action.id == action_id)
+    return next(offers, None)
 
 
-def _ask(
-    request: HttpRequest, dossier: Dossier, offer: AvailableAction | None, *, actor: Actor
-) -> HttpResponse:
+def _ask(request: HttpRequest, dossier: Dossier, action_id: str, *, actor: Actor) -> HttpResponse:
     """Show the form of an action; one that asks nothing is taken on the case page."""
+    offers = selectors.available_actions(dossier, actor=actor)
+    offer = next((offer for offer in offers if offer.id == action_id), None)
     if offer is None:
         raise NotAllowed("Việc này không thuộc quyền của bạn, hoặc hồ sơ đã sang bước khác.")
     if offer.blocked_by:
@@ -84,7 +80,7 @@ def _ask(
 def _form(
     request: HttpRequest,
     dossier: Dossier,
-    offer: AvailableAction,
+    offer: AvailableAction | Action,
     *,
     values: Mapping[str, str],
     errors: Mapping[str, str],

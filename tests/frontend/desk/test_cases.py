@@ -1,0 +1,120 @@
+"""The case page: the whole dossier for its agency, nothing for others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from procedures.dossiers import selectors
+from tests.factories import dossiers as make
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.test import Client
+    from pytest_django import DjangoAssertNumQueries
+
+    from procedures.dossiers.models import Dossier
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client: Client, dossier: Dossier) -> str:
+    return client.get(f"/can-bo/ho-so/{dossier.code}").content.decode()
+
+
+def test_clerk_reads_answers_papers_and_story(signed_in: Callable[[str], Client]) -> None:
+    dossier = make.a_submitted(make.BERTH, by="citizen-cuong")
+    paper = dossier.papers.all()[0]
+    text = page(signed_in("clerk-hongbang"), dossier)
+    assert "Bến Kiền" in text
+    assert f"/ho-so/{dossier.code}/giay-to/{paper.public_id}" in text
+    assert "Đã nộp hồ sơ" in text
+
+
+@pytest.mark.parametrize(
+    ("account", "status"),
+    [
+        ("clerk-hongbang", 200),
+        ("leader-hongbang", 200),
+        ("clerk-thuynguyen", 404),
+        ("city-leader", 404),
+        ("citizen-an", 403),
+        ("citizen-binh", 403),
+    ],
+)
+def test_case_is_for_its_agency(
+    signed_in: Callable[[str], Client], account: str, status: int
+) -> None:
+    dossier = make.a_submitted()
+    client = signed_in(account)
+    assert client.get(f"/can-bo/ho-so/{dossier.code}").status_code == status
+
+
+def test_unknown_dossier_is_not_found(signed_in: Callable[[str], Client]) -> None:
+    client = signed_in("clerk-hongbang")
+    assert client.get("/can-bo/ho-so/H24.21.22-261123-9999").status_code == 404
+
+
+def test_cashier_sees_the_fee_and_not_the_contents(signed_in: Callable[[str], Client]) -> None:
+    dossier = make.a_submitted(by="citizen-binh")
+    text = page(signed_in("cashier-hongbang"), dossier)
+    assert "16.000" in text
+    assert "Thu phí bằng tiền mặt" in text
+    assert "Nội dung kê khai" not in text
+    assert "125/1985" not in text
+
+
+def test_action_of_one_click_posts_the_version(signed_in: Callable[[str], Client]) -> None:
+    dossier = make.a_submitted()
+    text = page(signed_in("clerk-hongbang"), dossier)
+    assert f'action="/can-bo/ho-so/{dossier.code}/accept"' in text
+    assert f'name="version" value="{dossier.version}"' in text
+    assert f'href="/can-bo/ho-so/{dossier.code}/request_supplement"' in text
+
+
+def test_blocked_action_is_a_sentence_not_a_button(signed_in: Callable[[str], Client]) -> None:
+    dossier = make.a_submitted(by="citizen-binh")
+    text = page(signed_in("clerk-hongbang"), dossier)
+    assert "Chưa thể “Tiếp nhận hồ sơ”: Chưa nộp phí, lệ phí: 16.000\xa0₫." in text
+    assert f'action="/can-bo/ho-so/{dossier.code}/accept"' not in text
+    assert "disabled" not in text
+
+
+def test_whoever_has_nothing_to_do_is_told(signed_in: Callable[[str], Client]) -> None:
+    assert "Bạn không có việc phải làm" in page(signed_in("officer-hongbang"), make.a_submitted())
+
+
+def test_supplement_shows_what_was_asked(signed_in: Callable[[str], Client]) -> None:
+    dossier = make.request_supplement(make.a_submitted(), "Bản chụp giấy khai sinh rõ nét")
+    text = page(signed_in("clerk-hongbang"), dossier)
+    assert "Bản chụp giấy khai sinh rõ nét" in text
+    assert "Bản chụp bị mờ" in text
+
+
+def test_documents_are_offered_once_they_are_made(signed_in: Callable[[str], Client]) -> None:
+    dossier = make.a_settled()
+    client = signed_in("clerk-hongbang")
+    assert "Giấy tiếp nhận hồ sơ và hẹn trả kết quả (đang lập)" in page(client, dossier)
+    slip = selectors.slips(dossier)[0]
+    slip.ready_at = dossier.accepted_at
+    slip.save()
+    assert f"/ho-so/{dossier.code}/phieu/{slip.public_id}" in page(client, dossier)
+
+
+def test_due_date_is_explained(signed_in: Callable[[str], Client]) -> None:
+    dossier = make.an_accepted()
+    text = page(signed_in("clerk-hongbang"), dossier)
+    assert "Cách tính ngày hẹn trả" in text
+    assert dossier.due_derivation[0]["text"] in text
+
+
+def test_case_takes_a_fixed_number_of_queries(
+    signed_in: Callable[[str], Client], django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    dossier = make.at_appraisal(make.BERTH)
+    client = signed_in("officer-hongbang")
+    page(client, dossier)
+    with django_assert_num_queries(15):
+        page(client, dossier)
