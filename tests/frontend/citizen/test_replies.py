@@ -1,0 +1,149 @@
+"""Supplements, withdrawals, and receiving a result online."""
+
+import pytest
+
+from tests.factories.dossiers import (
+    BERTH,
+    a_pdf,
+    a_settled,
+    a_submitted,
+    an_accepted,
+    request_supplement,
+)
+from tests.frontend.browsing import browser, version_on, words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _on_a_monday(clock_at):
+    clock_at("2026-11-23T09:00")
+
+
+@pytest.fixture
+def asked(clock_at):
+    dossier = a_submitted(BERTH)
+    clock_at("2026-11-23T10:00")
+    dossier = request_supplement(dossier, "Bản đồ vị trí bến")
+    clock_at("2026-11-23T11:00")
+    return dossier
+
+
+def test_supplement_page_shows_what_is_asked(asked):
+    page = words(browser("citizen-an").get(f"/ho-so/{asked.code}/bo-sung"))
+    assert "Bản đồ vị trí bến" in page
+    assert "Phương án khai thác bến thủy nội địa" in page
+
+
+def test_supplement_takes_papers_and_a_note(asked):
+    client = browser("citizen-an")
+    url = f"/ho-so/{asked.code}/bo-sung"
+    client.post(url, {"upload": "yes", "paper.exploitation_plan": a_pdf("bản đồ.pdf", pages=2)})
+    page = client.get(url)
+    assert "bản đồ.pdf" in words(page)
+    answer = client.post(url, {"then": "send", "version": version_on(page), "note": "Đã bổ sung"})
+    assert answer.headers["Location"] == f"/ho-so/{asked.code}"
+    assert "Đã gửi phần bổ sung" in words(client.get(f"/ho-so/{asked.code}"))
+    hold = asked.holds.get(kind="supplement")
+    assert hold.closed_at is not None
+    assert hold.data["answer"] == "Đã bổ sung"
+
+
+def test_empty_supplement_is_asked_again(asked):
+    client = browser("citizen-an")
+    answer = client.post(
+        f"/ho-so/{asked.code}/bo-sung", {"then": "send", "version": asked.version, "note": " "}
+    )
+    assert answer.status_code == 400
+    assert '<a href="#note">' in answer.content.decode()
+    assert asked.holds.get(kind="supplement").closed_at is None
+
+
+def test_wrong_file_keeps_the_note_and_sends_nothing(asked):
+    client = browser("citizen-an")
+    wrong = a_pdf()
+    wrong.seek(0)
+    wrong.write(b"XXXXX")
+    wrong.seek(0)
+    answer = client.post(
+        f"/ho-so/{asked.code}/bo-sung",
+        {
+            "then": "send",
+            "version": asked.version,
+            "note": "Gửi kèm bản đồ",
+            "paper.exploitation_plan": wrong,
+        },
+    )
+    assert answer.status_code == 400
+    assert "Gửi kèm bản đồ" in words(answer)
+    assert asked.holds.get(kind="supplement").closed_at is None
+
+
+def test_what_the_desk_has_seen_cannot_be_taken_back(asked):
+    client = browser("citizen-an")
+    url = f"/ho-so/{asked.code}/bo-sung"
+    assert 'name="remove"' not in client.get(url).content.decode()
+    seen = asked.papers.first()
+    assert client.post(url, {"remove": str(seen.public_id)}).status_code == 404
+    client.post(url, {"paper.land_papers": a_pdf("mới.pdf", pages=3)})
+    assert client.get(url).content.decode().count('name="remove"') == 1
+
+
+def test_supplement_that_nobody_asked_for_is_refused():
+    dossier = a_submitted()
+    answer = browser("citizen-an").get(f"/ho-so/{dossier.code}/bo-sung")
+    assert answer.status_code == 409
+    assert "không có yêu cầu bổ sung" in words(answer)
+
+
+def test_withdrawing_needs_a_reason():
+    dossier = a_submitted()
+    client = browser("citizen-an")
+    url = f"/ho-so/{dossier.code}/rut"
+    answer = client.post(url, {"version": dossier.version, "reason": " "})
+    assert answer.status_code == 400
+    assert "Hãy cho biết vì sao bạn rút hồ sơ." in words(answer)
+    answer = client.post(url, {"version": dossier.version, "reason": "Nộp nhầm nơi"})
+    assert answer.headers["Location"] == f"/ho-so/{dossier.code}"
+    dossier.refresh_from_db()
+    assert dossier.stage == "withdrawn"
+
+
+def test_accepted_dossier_offers_no_withdrawal():
+    dossier = an_accepted()
+    client = browser("citizen-an")
+    page = client.get(f"/ho-so/{dossier.code}").content.decode()
+    assert f"/ho-so/{dossier.code}/rut" not in page
+    assert client.get(f"/ho-so/{dossier.code}/rut").status_code == 409
+
+
+def test_acting_on_what_moved_meanwhile_says_what_changed():
+    dossier = a_submitted()
+    seen = dossier.version
+    request_supplement(dossier)
+    client = browser("citizen-an")
+    answer = client.post(f"/ho-so/{dossier.code}/rut", {"version": seen, "reason": "Thôi"})
+    assert answer.status_code == 409
+    assert "Những gì đã thay đổi" in words(answer)
+    assert "09:00 23/11/2026" in words(answer)
+
+
+def test_result_is_received_online_once():
+    dossier = a_settled()
+    client = browser("citizen-an")
+    page = client.get(f"/ho-so/{dossier.code}")
+    assert "/ket-qua/" not in page.content.decode()
+    url = f"/ho-so/{dossier.code}/nhan-ket-qua"
+    assert client.post(url, {"version": version_on(page)}).status_code == 302
+    dossier.refresh_from_db()
+    assert dossier.stage == "delivered"
+    assert "/ket-qua/" in client.get(f"/ho-so/{dossier.code}").content.decode()
+    assert client.post(url, {"version": dossier.version}).status_code == 409
+
+
+def test_result_for_the_counter_is_not_received_online():
+    dossier = a_settled(answers={"delivery": {"method": "counter"}})
+    client = browser("citizen-an")
+    assert "Nhận kết quả</button>" not in client.get(f"/ho-so/{dossier.code}").content.decode()
+    url = f"/ho-so/{dossier.code}/nhan-ket-qua"
+    assert client.post(url, {"version": dossier.version}).status_code == 409
