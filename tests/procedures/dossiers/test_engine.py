@@ -1,0 +1,412 @@
+"""The one door: who may do what when, what waits for what, and what the journal says of it."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Barrier
+
+import pytest
+from django.db import connections, transaction
+
+from portal.accounts import actors
+from portal.accounts.actors import Actor
+from portal.core import journal
+from portal.core.errors import NotAllowed, NotFound, Refused, Stale
+from portal.core.journal.models import Event
+from procedures.definition.lifecycle import ENDED, HoldKind, Stage, national_code
+from procedures.dossiers import actions, effects, engine, selectors
+from procedures.dossiers.common import COMMON
+from procedures.dossiers.models import CodeCounter, Dossier, Hold, Result, Slip
+from tests.factories import dossiers as factory
+from tests.factories.dossiers import BERTH, take
+
+INPUTS = {"reason": "Vì lẽ đó.", "content": ["Một giấy tờ"], "guidance": "Làm lại.", "note": "Xong"}
+PLANNED = (
+    "accept",
+    "refuse_intake",
+    "request_supplement",
+    "hand_over",
+    "propose_grant",
+    "propose_refusal",
+    "sign",
+    "send_back",
+    "settle",
+    "deliver",
+)
+EVERY_ACTION = (*PLANNED, *COMMON)
+ACCOUNTS = {
+    "owner": "citizen-an",
+    "stranger": "citizen-cuong",
+    "clerk": "clerk-hongbang",
+    "officer": "officer-hongbang",
+    "leader": "leader-hongbang",
+    "registry": "registry-hongbang",
+    "cashier": "cashier-hongbang",
+    "clerk elsewhere": "clerk-thuynguyen",
+    "leader elsewhere": "leader-thuynguyen",
+    "inspector": "inspector",
+    "city leader": "city-leader",
+}
+
+
+def withdrawn() -> Dossier:
+    """Let the owner withdraw."""
+    dossier = factory.a_submitted()
+    owner = factory.who("citizen-an")
+    return actions.withdraw(dossier, actor=owner, seen_version=dossier.version, reason="Nhầm")
+
+
+def refused() -> Dossier:
+    """Let the clerk refuse it at intake."""
+    return take(factory.a_submitted(), "refuse_intake", "clerk", reason="Sai nơi")
+
+
+SITUATIONS: dict[str, Callable[[], Dossier]] = {
+    "draft": factory.a_draft,
+    "submitted": factory.a_submitted,
+    "waiting for a supplement": lambda: factory.request_supplement(factory.a_submitted()),
+    "waiting for the fee": lambda: factory.a_submitted(answers={"pledge": True}, by="citizen-binh"),
+    "accepted": factory.an_accepted,
+    "handed over": factory.at_appraisal,
+    "proposed": factory.an_appraised,
+    "signed": factory.a_signed,
+    "settled": factory.a_settled,
+    "delivered": factory.a_delivered,
+    "refused at intake": refused,
+    "withdrawn": withdrawn,
+}
+# What is possible in each situation, and by whom alone; everything else is refused.
+POSSIBLE: dict[str, dict[str, str]] = {
+    "draft": {"submit": "owner"},
+    "submitted": {
+        "accept": "clerk",
+        "refuse_intake": "clerk",
+        "request_supplement": "clerk",
+        "withdraw": "owner",
+    },
+    "waiting for a supplement": {
+        "refuse_intake": "clerk",
+        "supplement": "owner",
+        "withdraw": "owner",
+    },
+    "waiting for the fee": {
+        "refuse_intake": "clerk",
+        "request_supplement": "clerk",
+        "withdraw": "owner",
+        "close_fee": "system",
+    },
+    "accepted": {"hand_over": "clerk"},
+    "handed over": {"propose_grant": "officer", "propose_refusal": "officer"},
+    "proposed": {"sign": "leader", "send_back": "leader"},
+    "signed": {"settle": "registry"},
+    "settled": {"deliver": "clerk", "collect": "owner"},
+    "delivered": {},
+    "refused at intake": {},
+    "withdrawn": {},
+}
+CODES = {
+    "draft": None,
+    "submitted": 1,
+    "waiting for a supplement": 5,
+    "waiting for the fee": 6,
+    "accepted": 2,
+    "handed over": 4,
+    "proposed": 4,
+    "signed": 4,
+    "settled": 9,
+    "delivered": 10,
+    "refused at intake": 3,
+    "withdrawn": 7,
+}
+
+
+def everybody(situation: str) -> dict[str, Actor]:
+    """Make one actor of each kind; the payer of the fee is somebody else's account."""
+    people = {role: factory.who(account) for role, account in ACCOUNTS.items()}
+    if situation == "waiting for the fee":
+        people["owner"] = factory.who("citizen-binh")
+    return {**people, "system": actors.system("payments")}
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Take back what happens inside."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def try_to(dossier: Dossier, action: str, actor: Actor) -> bool:
+    """Tell whether the action goes through; whatever it did is taken back."""
+    events = Event.objects.count()
+    with undone():
+        try:
+            after = engine.fire(
+                dossier.pk, action, actor=actor, data=INPUTS, seen_version=dossier.version
+            )
+        except (Refused, NotAllowed, NotFound):
+            assert Event.objects.count() == events
+            return False
+        assert after.version == dossier.version + 1
+        assert Event.objects.count() > events
+        return True
+
+
+@pytest.mark.usefixtures("monday")
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_who_may_do_what_when(situation):
+    dossier = SITUATIONS[situation]()
+    people = everybody(situation)
+    gone_through = {
+        (action, role)
+        for action in EVERY_ACTION
+        for role, actor in people.items()
+        if try_to(dossier, action, actor)
+    }
+    assert gone_through == set(POSSIBLE[situation].items())
+
+
+@pytest.mark.usefixtures("monday")
+@pytest.mark.parametrize("situation", [name for name in SITUATIONS if name != "draft"])
+def test_the_actions_on_offer_are_those_that_go_through(situation):
+    dossier = selectors.get_dossier(
+        SITUATIONS[situation]().code or "", viewer=factory.who("clerk-hongbang")
+    )
+    offered = {
+        (offer.id, role)
+        for role, actor in everybody(situation).items()
+        if role != "system"
+        for offer in selectors.available_actions(dossier, actor=actor)
+        if not offer.blocked_by
+    }
+    possible = {(act, role) for act, role in POSSIBLE[situation].items() if role != "system"}
+    if situation == "waiting for a supplement":
+        offered -= {("request_supplement", "clerk")}  # refused in words: asked once already
+    assert offered == possible
+
+
+@pytest.mark.usefixtures("monday")
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_each_situation_has_its_national_code(situation):
+    assert SITUATIONS[situation]().national_code == CODES[situation]
+
+
+@pytest.mark.parametrize(
+    ("stage", "handed_over", "holds", "code"),
+    [
+        (Stage.DRAFT, False, [], None),
+        (Stage.SUBMITTED, False, [], 1),
+        (Stage.SUBMITTED, False, [HoldKind.FEE], 6),
+        (Stage.SUBMITTED, False, [HoldKind.FEE, HoldKind.SUPPLEMENT], 5),
+        (Stage.ACCEPTED, False, [], 2),
+        (Stage.ACCEPTED, True, [], 4),
+        (Stage.ACCEPTED, True, [HoldKind.FEE], 6),
+        (Stage.ACCEPTED, True, [HoldKind.SUPPLEMENT], 5),
+        (Stage.ACCEPTED, True, [HoldKind.CONFIRMATION], 4),
+        (Stage.REFUSED_INTAKE, False, [HoldKind.FEE], 3),
+        (Stage.WITHDRAWN, False, [], 7),
+        (Stage.STOPPED, True, [HoldKind.SUPPLEMENT], 8),
+        (Stage.SETTLED, True, [], 9),
+        (Stage.DELIVERED, True, [], 10),
+    ],
+)
+def test_the_national_code_is_a_projection(stage, handed_over, holds, code):
+    assert national_code(stage, handed_over=handed_over, open_holds=holds) == code
+
+
+@pytest.mark.usefixtures("monday")
+class TestHolds:
+    def test_a_fee_stops_the_appraisal_until_it_is_paid(self):
+        dossier = factory.at_appraisal(BERTH, is_paid=False)
+        with pytest.raises(Refused, match=r"Chưa nộp phí, lệ phí: 100\.000"):
+            take(dossier, "propose_grant", "officer")
+        factory.pay(dossier)
+        assert take(dossier, "propose_grant", "officer").step == "approve"
+
+    def test_a_fee_never_stops_a_refusal(self):
+        dossier = factory.a_settled(BERTH, is_paid=False, refused="Luồng hẹp")
+        assert (dossier.stage, dossier.outcome) == (Stage.SETTLED, "refuse")
+
+    def test_what_was_refused_owes_nothing_any_more(self):
+        dossier = factory.a_settled(BERTH, is_paid=False, refused="Luồng hẹp")
+        assert selectors.open_holds(dossier) == []
+        assert selectors.fee_due(dossier) is None
+
+    def test_a_refusal_that_was_sent_back_opens_no_way_past_the_fee(self):
+        dossier = factory.an_appraised(BERTH, is_paid=False, refused="Luồng hẹp")
+        dossier = take(dossier, "send_back", "leader", reason="Đo lại luồng")
+        with pytest.raises(Refused, match="Chưa nộp phí"):
+            take(dossier, "propose_grant", "officer")
+
+    def test_a_supplement_stops_acceptance_but_not_refusal(self):
+        dossier = factory.request_supplement(factory.a_submitted())
+        with pytest.raises(Refused, match="đang chờ người nộp bổ sung"):
+            take(dossier, "accept", "clerk")
+        assert take(dossier, "refuse_intake", "clerk", reason="Sai nơi").stage == "refused_intake"
+
+    def test_a_supplement_is_asked_for_once_in_a_stage(self):
+        dossier = factory.supplement(factory.request_supplement(factory.a_submitted()))
+        with pytest.raises(Refused, match="một lần"):
+            factory.request_supplement(dossier)
+        assert take(dossier, "accept", "clerk").stage == Stage.ACCEPTED
+
+    @pytest.mark.parametrize("end", [refused, withdrawn, factory.a_delivered])
+    def test_an_ended_dossier_waits_for_nothing(self, end):
+        dossier = end()
+        assert Stage(dossier.stage) in ENDED
+        assert not Hold.objects.filter(dossier=dossier, closed_at__isnull=True).exists()
+        assert (dossier.step, dossier.step_desk) == ("", "")
+        assert dossier.closed_at is not None
+
+
+@pytest.mark.usefixtures("monday")
+class TestTheDoor:
+    def test_who_looked_at_an_older_state_is_told_what_happened(self, clock_at):
+        seen = factory.a_submitted()
+        clock_at("2026-11-23T10:15")
+        take(seen, "accept", "clerk")
+        clerk = factory.staff("clerk", seen)
+        with pytest.raises(Stale) as stale:
+            actions.act(seen, "refuse_intake", actor=clerk, data=INPUTS, seen_version=seen.version)
+        assert stale.value.status == 409
+        assert stale.value.extra == {
+            "version": seen.version + 1,
+            "changes": [{"name": "dossier.accepted", "at": "2026-11-23T10:15:00+07:00"}],
+        }
+
+    def test_only_a_system_may_act_without_having_looked(self):
+        dossier = factory.a_submitted()
+        with pytest.raises(Stale):
+            engine.fire(
+                dossier.pk,
+                "accept",
+                actor=factory.staff("clerk", dossier),
+                data={},
+                seen_version=None,
+            )
+
+    def test_no_fire_inside_a_fire(self, monkeypatch):
+        dossier = factory.a_submitted()
+
+        def fires_again(move):
+            engine.fire(move.dossier.pk, "hand_over", actor=move.actor, data={}, seen_version=None)
+
+        monkeypatch.setitem(effects.EFFECTS, "accept", fires_again)
+        with pytest.raises(RuntimeError, match="never called inside fire"):
+            take(dossier, "accept", "clerk")
+        monkeypatch.undo()
+        assert take(dossier, "accept", "clerk").stage == Stage.ACCEPTED
+
+    @pytest.mark.parametrize(
+        "write",
+        [
+            lambda dossier: Dossier.objects.filter(pk=dossier.pk).update(stage="settled"),
+            lambda dossier: Dossier.objects.bulk_update([dossier], ["stage"]),
+            lambda dossier: setattr(dossier, "stage", "settled"),
+        ],
+    )
+    def test_the_stage_is_written_nowhere_else(self, write):
+        dossier = factory.a_submitted()
+        with pytest.raises(AttributeError):
+            write(dossier)
+        dossier.refresh_from_db()
+        assert dossier.stage == Stage.SUBMITTED
+
+    def test_a_failure_leaves_nothing_behind(self, monkeypatch):
+        dossier = factory.a_submitted()
+        before = Dossier.objects.filter(pk=dossier.pk).values().get()
+
+        def broken(*args, **kwargs):
+            raise RuntimeError("no journal")
+
+        monkeypatch.setattr(journal, "record", broken)
+        with pytest.raises(RuntimeError, match="no journal"), transaction.atomic():
+            take(dossier, "accept", "clerk")
+        assert Dossier.objects.filter(pk=dossier.pk).values().get() == before
+        assert not Slip.objects.exists()
+
+    @pytest.mark.parametrize("action", COMMON)
+    def test_what_all_dossiers_share_is_no_action_of_a_plan(self, action):
+        draft = factory.a_draft()
+        with pytest.raises(Refused):
+            actions.act(
+                draft,
+                action,
+                actor=factory.who("citizen-an"),
+                data=INPUTS,
+                seen_version=draft.version,
+            )
+        draft.refresh_from_db()
+        assert draft.stage == Stage.DRAFT
+
+
+@pytest.mark.usefixtures("monday")
+class TestWhatActionsLeave:
+    def test_the_journal_names_agency_procedure_and_actor(self):
+        dossier = factory.an_accepted()
+        event = Event.objects.get(name="dossier.accepted")
+        assert event.subject == f"dossier:{dossier.code}"
+        assert event.actor == factory.staff("clerk", dossier).code
+        assert (event.agency, event.procedure) == (factory.HONG_BANG, "2.000635")
+        assert event.data["from_step"] == "intake"
+        assert event.data["step"] == "receive"
+        assert event.data["first_check_on_time"] is True
+
+    def test_a_result_is_numbered_in_its_agencys_book(self):
+        numbers = [factory.a_settled().results.get().number for _ in range(2)]
+        assert [number.split("/")[0] for number in numbers] == ["01", "02"]
+
+    def test_a_result_bears_the_signers_name_and_the_reason(self):
+        result = factory.a_settled(BERTH, refused="Luồng hẹp").results.get()
+        assert (result.outcome, result.reason) == ("refuse", "Luồng hẹp")
+        assert (result.signer_name, result.code) == ("Nguyễn Hồng Sơn", "TC.1.009454")
+
+    @pytest.mark.parametrize(
+        ("settled_at", "word"),
+        [
+            ("2026-11-30T09:00", "early"),
+            ("2026-12-01T09:00", "on_time"),
+            ("2026-12-02T09:00", "late"),
+        ],
+    )
+    def test_punctuality_is_judged_by_the_day(self, settled_at, word, clock_at):
+        dossier = factory.a_signed(BERTH)
+        clock_at(settled_at)
+        take(dossier, "settle", "registry")
+        assert Event.objects.get(name="dossier.settled").data["punctuality"] == word
+
+    def test_documents_are_made_by_the_worker(self):
+        factory.a_settled()
+        assert not Slip.objects.filter(ready_at__isnull=False).exists()
+        assert not Result.objects.filter(ready_at__isnull=False).exists()
+
+    def test_a_draft_takes_no_code(self):
+        factory.a_draft()
+        assert not CodeCounter.objects.exists()
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_of_two_clerks_at_once_one_wins_and_one_is_told(clock_at):
+    clock_at("2026-11-23T09:00")
+    dossier = factory.a_submitted()
+    clerk = factory.staff("clerk", dossier)
+    start = Barrier(2)
+
+    def decide(action: str) -> str:
+        try:
+            start.wait()
+            actions.act(dossier, action, actor=clerk, data=INPUTS, seen_version=dossier.version)
+        except Stale:
+            return "stale"
+        else:
+            return "done"
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(decide, ["accept", "refuse_intake"]))
+    assert sorted(answers) == ["done", "stale"]
+    names = Event.objects.filter(subject=dossier.subject).values_list("name", flat=True)
+    assert len({"dossier.accepted", "dossier.refused_intake"} & set(names)) == 1
+    assert Slip.objects.count() == 1
