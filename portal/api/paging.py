@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from rest_framework.request import Request
 
-PARAMETERS = ("cursor", "limit")
-
 
 class Cursor(CursorPagination):
     """Pages that stay right while rows are added; ordered by one unique column."""

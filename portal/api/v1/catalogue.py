@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from portal.accounts.models import Agency
 from portal.api.resource import Body, PublicResource
-from portal.api.schema import paged
+from portal.api.schema import Paging, paged
 from portal.api.v1.catalogue_shapes import AgencyLine, ProcedureLine, Sheet, Verdict
 from portal.core import clock, worktime
 from procedures.catalogue import selectors as catalogue
@@ -98,7 +98,9 @@ class _Sheet:
 class ProcedureList(PublicResource):
     """The catalogue."""
 
-    @extend_schema("procedures_list", parameters=[ProcedureFilter], responses=paged(ProcedureLine))
+    @extend_schema(
+        "procedures_list", parameters=[ProcedureFilter, Paging], responses=paged(ProcedureLine)
+    )
     def get(self, request: Request) -> Response:
         """List procedures; `search` needs no diacritics."""
         wanted = self.query(ProcedureFilter)
@@ -145,7 +147,7 @@ class Evaluate(PublicResource):
 class AgencyList(PublicResource):
     """The agencies that settle dossiers."""
 
-    @extend_schema("agencies_list", parameters=[AgencyFilter], responses=paged(AgencyLine))
+    @extend_schema("agencies_list", parameters=[AgencyFilter, Paging], responses=paged(AgencyLine))
     def get(self, request: Request) -> Response:
         """List agencies in the order of their codes."""
         rows = Agency.objects.filter(**self.query(AgencyFilter))

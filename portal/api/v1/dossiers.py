@@ -11,7 +11,7 @@ from rest_framework import serializers, status
 from rest_framework.response import Response
 
 from portal.api.resource import ON_BEHALF_OF, Body, Resource, SeenVersion, listed
-from portal.api.schema import paged, whole_list
+from portal.api.schema import Paging, paged, whole_list
 from portal.api.v1.dossier_shapes import (
     DossierBrief,
     DossierWhole,
@@ -83,7 +83,7 @@ class DossierResource(Resource):
 class DossierList(Resource):
     """The caller's own drafts and dossiers."""
 
-    @extend_schema("dossiers_list", responses=paged(DossierBrief))
+    @extend_schema("dossiers_list", parameters=[Paging], responses=paged(DossierBrief))
     def get(self, request: Request) -> Response:
         """List them, the newest first."""
         return self.page(selectors.my_dossiers(self.actor), DossierBrief, ordering="-id")
