@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from PIL import ImageFile
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
@@ -33,6 +34,8 @@ class _LocalFiles(URLFetcher):  # type: ignore[misc]
         return super().fetch(url, headers)
 
 
+# WeasyPrint lets the whole process decode broken pictures; uploads are judged by this very switch.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 # A line for each step of each document says nothing to those who run the portal.
 logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
 

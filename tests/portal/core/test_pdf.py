@@ -8,6 +8,7 @@ from datetime import date, datetime
 import pikepdf
 import pypdfium2
 import pytest
+from PIL import ImageFile
 
 from portal.core import clock, pdf
 from portal.core.pdf import engine
@@ -103,6 +104,11 @@ def test_rendering_twice_reads_the_same():
 def test_a_qr_code_has_a_text_alternative_and_escapes_it():
     svg = pdf.qr_svg("http://127.0.0.1:8000/tra-cuu?a=1&b=2", label="Mã QR <hồ sơ>")
     assert "<title>Mã QR &lt;hồ sơ&gt;</title>" in svg
+
+
+def test_making_documents_leaves_pictures_judged_strictly():
+    pdf.render(page("<p>Chữ</p>"), title="Thử")
+    assert not ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 def test_web_processes_do_not_load_pango():
