@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+
+from payments.models import PaymentIntent
+from portal.core import clock
+from portal.core.jobs.models import JobRow, State
+from portal.core.journal import proofs, sequencer
+from portal.core.journal.models import Event
+from portal.walkthrough import seeding
+from portal.walkthrough.cases import waking
+from procedures.definition.lifecycle import HoldKind, Stage
+from procedures.dossiers.models import Dossier, Hold
+
+NOW = clock.parse("2026-11-24T14:00")
+
+
+def seed(cases: int, *, number: int = 20261122) -> str:
+    said = StringIO()
+    with clock.at(NOW):
+        call_command("seed", cases=cases, seed=number, stdout=said)
+    return said.getvalue()
+
+
+@pytest.mark.django_db
+class TestSeed:
+    def test_shows_every_stage(self) -> None:
+        seed(60)
+
+        stages = set(Dossier.objects.values_list("stage", flat=True))
+        assert stages == set(Stage) - {Stage.STOPPED}
+        open_kinds = set(Hold.objects.filter(closed_at__isnull=True).values_list("kind", flat=True))
+        assert {HoldKind.SUPPLEMENT, HoldKind.FEE} <= open_kinds
+        assert set(PaymentIntent.objects.values_list("method", flat=True)) >= {"vnpay", "cash"}
+        words = {
+            event.data["punctuality"] for event in Event.objects.filter(name="dossier.settled")
+        }
+        assert "late" in words
+        assert len(words) > 1
+
+    def test_lives_in_the_past_in_order(self) -> None:
+        seed(20)
+
+        moments = list(
+            Event.objects.order_by("place__position").values_list("recorded_at", flat=True)
+        )
+        assert moments == sorted(moments)
+        assert max(moments) <= NOW
+        assert sequencer.lag() == 0
+        assert proofs.prove() == []
+
+    def test_leaves_only_documents_to_the_worker_and_sends_nothing(self) -> None:
+        seed(20)
+
+        waiting = JobRow.objects.filter(state=State.READY, run_at__lte=clock.now())
+        assert {name.endswith("_pdf") for name in waiting.values_list("name", flat=True)} <= {True}
+        assert not JobRow.objects.filter(state=State.PARKED).exists()
+        assert mail.outbox == []
+
+    def test_a_second_time_changes_nothing(self) -> None:
+        seed(4)
+        before = set(Event.objects.values_list("pk", flat=True))
+
+        assert "giữ nguyên" in seed(9, number=7)
+        assert set(Event.objects.values_list("pk", flat=True)) == before
+
+    def test_no_cases_leave_an_empty_desk(self) -> None:
+        seed(0)
+
+        assert not Dossier.objects.exists()
+        assert Event.objects.filter(name="procedure.published").count() == 2
+
+    def test_is_refused_outside_demonstrations(self, settings: pytest.FixtureRequest) -> None:
+        settings.DEMO = False  # type: ignore[attr-defined]
+        with pytest.raises(CommandError, match="không nhận dữ liệu thử nghiệm"):
+            call_command("seed")
+
+
+@pytest.mark.django_db
+def test_the_same_number_tells_the_same_story() -> None:
+    cases = []
+    for _ in range(2):
+        with clock.at(NOW):
+            seeding.load_base()
+            cases.append(
+                [
+                    (case.procedure, case.fate, case.begins, case.applicant.code, case.delivery)
+                    for case in seeding._cases(seeding.Random(5), count=30, now=NOW)
+                ]
+            )
+    assert cases[0] == cases[1]
+
+
+@pytest.mark.parametrize(
+    ("moment", "awake"),
+    [
+        ("2026-11-23T03:10", "2026-11-23T07:05"),
+        ("2026-11-23T07:00", "2026-11-23T07:00"),
+        ("2026-11-23T21:59", "2026-11-23T21:59"),
+        ("2026-11-23T22:40", "2026-11-24T07:20"),
+    ],
+)
+def test_nobody_files_in_their_sleep(moment: str, awake: str) -> None:
+    assert waking(clock.parse(moment)) == clock.parse(awake)
