@@ -24,14 +24,15 @@ LOCKED = sorted(
 def licence(name: str) -> str:
     """What a package says of its licence: expression, classifiers, free text, else its file."""
     found = metadata(name)
-    if found["License-Expression"]:
-        return str(found["License-Expression"])
+    expression = found.get("License-Expression")
+    if expression:
+        return expression
     classifiers = [
         line.rsplit("::", 1)[1].strip()
         for line in found.get_all("Classifier") or []
         if line.startswith("License ::")
     ]
-    said = " OR ".join(classifiers) or found["License"] or licence_file(name)
+    said = " OR ".join(classifiers) or found.get("License") or licence_file(name)
     return said.strip().splitlines()[0] if said.strip() else ""
 
 
