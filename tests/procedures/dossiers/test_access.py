@@ -1,0 +1,122 @@
+"""Who sees a dossier: its owner and its agency; to everybody else it does not exist."""
+
+import pytest
+
+from portal.accounts import actors
+from portal.accounts.models import Mandate
+from portal.core.errors import NotFound
+from procedures.dossiers import access, actions, selectors
+from procedures.dossiers.models import Dossier
+from tests.factories import dossiers as factory
+from tests.factories.dossiers import BERTH, THUY_NGUYEN
+
+pytestmark = pytest.mark.usefixtures("monday")
+
+STAFF = ("clerk", "officer", "leader", "registry", "cashier")
+HERE = tuple(f"{role}-hongbang" for role in STAFF)
+ELSEWHERE = (
+    *(f"{role}-thuynguyen" for role in STAFF),
+    "inspector",
+    "city-leader",
+    "citizen-binh",
+    "citizen-cuong",
+)
+
+
+def of_the_company() -> Dossier:
+    """Submit for the company that citizen-cuong represents."""
+    return factory.a_submitted(
+        BERTH,
+        by="citizen-cuong",
+        on_behalf_of=factory.represented_by("citizen-cuong"),
+        agency=THUY_NGUYEN,
+        answers={"applicant": {"kind": "enterprise"}, "organisation": {"position": "Giám đốc"}},
+    )
+
+
+@pytest.mark.parametrize("account", ["citizen-an", *HERE])
+def test_the_owner_and_the_agency_see_it(account):
+    dossier = factory.a_submitted()
+    assert selectors.get_dossier(dossier.code, viewer=factory.who(account)).pk == dossier.pk
+
+
+@pytest.mark.parametrize("account", ELSEWHERE)
+def test_to_everybody_else_it_does_not_exist(account):
+    dossier = factory.a_submitted()
+    for read in (
+        lambda viewer: selectors.get_dossier(dossier.code, viewer=viewer),
+        lambda viewer: selectors.get_by_public_id(dossier.public_id, viewer=viewer),
+        lambda viewer: actions.act(
+            dossier, "accept", actor=viewer, data={}, seen_version=dossier.version
+        ),
+    ):
+        with pytest.raises(NotFound):
+            read(factory.who(account))
+
+
+@pytest.mark.parametrize("account", [*HERE, *ELSEWHERE])
+def test_a_draft_is_its_owners_alone(account):
+    draft = factory.a_draft()
+    with pytest.raises(NotFound):
+        selectors.get_by_public_id(draft.public_id, viewer=factory.who(account))
+    assert access.kinds_for(draft, actors.system("payments")) == frozenset()
+
+
+def test_a_cashier_sees_the_dossier_but_not_its_papers():
+    dossier = factory.a_submitted()
+    kinds = access.kinds_for(dossier, factory.who("cashier-hongbang"))
+    assert "view" in kinds
+    assert "view_papers" not in kinds
+
+
+def test_an_organisations_dossier_follows_the_mandate_not_the_person():
+    dossier = of_the_company()
+    cuong = factory.who("citizen-cuong")
+    assert selectors.get_dossier(dossier.code, viewer=cuong).pk == dossier.pk
+    Mandate.objects.filter(person=cuong.person).update(valid_until="2026-11-22")
+    with pytest.raises(NotFound):
+        selectors.get_dossier(dossier.code, viewer=cuong)
+
+
+@pytest.mark.parametrize(
+    ("account", "seen"), [("citizen-an", 1), ("citizen-cuong", 1), ("citizen-binh", 0)]
+)
+def test_the_list_of_my_dossiers_holds_mine_and_my_organisations(account, seen):
+    factory.a_submitted()
+    of_the_company()
+    assert selectors.my_dossiers(factory.who(account)).count() == seen
+
+
+def test_somebody_elses_matter_is_seen_by_both():
+    giang = factory.who("citizen-giang")
+    assert giang.person is not None
+    hien = Mandate.objects.get(person=giang.person).principal
+    dossier = factory.a_submitted(by="citizen-giang", on_behalf_of=hien)
+    assert (dossier.owner, dossier.submitter) == (hien, giang.person)
+    for account in ("citizen-giang", "citizen-hien"):
+        assert selectors.get_dossier(dossier.code, viewer=factory.who(account)) == dossier
+        assert dossier in selectors.my_dossiers(factory.who(account))
+
+
+class TestTracking:
+    def test_code_and_secret_show_the_status_and_nothing_else(self):
+        dossier = factory.an_accepted()
+        tracked = selectors.track(f" {dossier.code} ", dossier.secret.lower())
+        assert (tracked.national_code, tracked.status) == (2, "Được tiếp nhận")
+        assert tracked.due_at == dossier.due_at
+        assert "Nguyễn Văn An" not in repr(tracked)
+
+    @pytest.mark.parametrize(
+        ("code", "secret"),
+        [("{code}", "00000000"), ("{code}", ""), ("H24.21.22-261123-9999", "{secret}"), ("", "")],
+    )
+    def test_one_half_tells_nothing(self, code, secret):
+        dossier = factory.an_accepted()
+        facts = {"code": dossier.code, "secret": dossier.secret}
+        with pytest.raises(NotFound):
+            selectors.track(code.format(**facts), secret.format(**facts))
+
+    def test_a_draft_is_not_tracked(self):
+        factory.a_draft()
+        with pytest.raises(NotFound):
+            selectors.track("", "")

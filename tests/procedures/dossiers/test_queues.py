@@ -1,0 +1,106 @@
+"""Queues: each desk sees what waits for it, the most urgent first."""
+
+import pytest
+
+from portal.core.errors import NotAllowed
+from procedures.dossiers.queues import queue
+from tests.factories import dossiers as factory
+from tests.factories.dossiers import BERTH, THUY_NGUYEN
+
+pytestmark = pytest.mark.usefixtures("monday")
+
+
+def codes(account: str, **asked: str) -> list[str]:
+    """List the codes of a queue."""
+    return [row.dossier.code or "" for row in queue(factory.who(account), **asked)]
+
+
+@pytest.mark.parametrize(
+    ("start", "account", "step"),
+    [
+        (factory.a_submitted, "clerk-hongbang", "Kiểm tra hồ sơ"),
+        (factory.an_accepted, "clerk-hongbang", "Chuyển hồ sơ"),
+        (factory.at_appraisal, "officer-hongbang", "Tra cứu, lập bản sao"),
+        (factory.an_appraised, "leader-hongbang", "Phê duyệt"),
+        (factory.a_signed, "registry-hongbang", "Phát hành kết quả"),
+        (factory.a_settled, "clerk-hongbang", "Trả kết quả"),
+    ],
+)
+def test_a_dossier_waits_at_one_desk(start, account, step):
+    dossier = start()
+    seen = {
+        role: [(row.dossier.pk, row.step_name) for row in queue(factory.staff(role, dossier))]
+        for role in ("clerk", "officer", "leader", "registry", "cashier")
+    }
+    role = account.partition("-")[0]
+    assert seen.pop(role) == [(dossier.pk, step)]
+    assert not any(seen.values())
+
+
+def test_drafts_and_ended_dossiers_wait_nowhere():
+    factory.a_draft()
+    factory.a_delivered()
+    assert codes("clerk-hongbang") == []
+
+
+def test_another_agency_sees_nothing_of_it():
+    factory.a_submitted()
+    elsewhere = factory.a_submitted(agency=THUY_NGUYEN)
+    assert codes("clerk-thuynguyen") == [elsewhere.code]
+
+
+def test_citizens_have_no_queue():
+    with pytest.raises(NotAllowed):
+        queue(factory.who("citizen-an"))
+
+
+def test_the_most_urgent_comes_first_and_a_stopped_clock_last(clock_at):
+    waiting = factory.request_supplement(factory.a_submitted())
+    berth = factory.a_submitted(BERTH)
+    clock_at("2026-11-23T11:00")
+    extract = factory.a_submitted()
+    rows = queue(factory.who("clerk-hongbang"))
+    assert [row.dossier for row in rows] == [extract, berth, waiting]
+    assert [row.clock.state for row in rows][-1] == "paused"
+    assert [hold.kind for hold in rows[-1].holds] == ["supplement"]
+
+
+def test_a_late_dossier_says_so(clock_at):
+    factory.a_submitted()
+    clock_at("2026-11-27T09:00")
+    (row,) = queue(factory.who("clerk-hongbang"))
+    assert (row.clock.state, row.clock.words) == ("late", "Quá hạn 2 ngày làm việc")
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"search": "nguyen van"}, ["an"]),
+        ({"search": "  BÌNH "}, ["binh"]),
+        ({"search": "Nguyễn Thị"}, []),
+        ({"search": "{an}"}, ["an"]),
+        ({"search": "H24.21.22-261123-9999"}, []),
+        ({"search": "%"}, []),
+        ({"procedure": "2.000635"}, ["an", "binh"]),
+        ({"procedure": "1.009454"}, []),
+        ({"desk_kind": "one_stop"}, ["an", "binh"]),
+        ({"desk_kind": "leadership"}, []),
+    ],
+)
+def test_narrowing_the_queue(asked, found):
+    dossiers = {
+        name: factory.a_submitted(by=f"citizen-{name}").code or "" for name in ("an", "binh")
+    }
+    asked = {key: value.format(**dossiers) for key, value in asked.items()}
+    assert sorted(codes("clerk-hongbang", **asked)) == sorted(dossiers[name] for name in found)
+
+
+@pytest.mark.parametrize("size", [1, 4])
+def test_a_queue_page_costs_the_same_however_long(size, django_assert_num_queries):
+    for _ in range(size):
+        factory.a_submitted()
+    clerk = factory.who("clerk-hongbang")
+    # Posts, dossiers, their open holds.
+    with django_assert_num_queries(3):
+        rows = queue(clerk)
+    assert len(rows) == size
