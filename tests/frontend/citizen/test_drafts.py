@@ -2,8 +2,9 @@
 
 import pytest
 
+from portal.accounts.models import Mandate
 from procedures.dossiers.models import Dossier
-from tests.factories.dossiers import BERTH, EXTRACT, HONG_BANG, a_draft, a_submitted, represented_by
+from tests.factories.dossiers import BERTH, EXTRACT, HONG_BANG, a_draft, a_submitted
 from tests.frontend.browsing import browser, version_on, words
 
 pytestmark = pytest.mark.django_db
@@ -178,15 +179,14 @@ def test_save_and_leave_goes_to_the_tasks():
 
 def test_organisation_page_suggests_what_the_account_knows():
     client = browser("citizen-cuong")
-    company = represented_by("citizen-cuong")
-    draft = a_draft(
-        BERTH,
-        by="citizen-cuong",
-        on_behalf_of=company,
-        answers={"applicant": {"kind": "enterprise"}, "organisation": {"name": ""}},
-    )
-    page = client.get(f"/ho-so/nhap/{draft.public_id}/organisation").content.decode()
-    assert company.tax_code in page
+    mandate = Mandate.objects.get(person__user__username="citizen-cuong")
+    client.post("/vai-tro", {"for": mandate.pk})
+    client.post(f"/thu-tuc/{BERTH}/nop", {"agency": HONG_BANG})
+    url = f"/ho-so/nhap/{Dossier.objects.get().public_id}"
+    # Until the first page is kept, the organisation's page is hidden and holds no answers.
+    client.post(f"{url}/applicant-kind", {"version": 0, "applicant.kind": "enterprise"})
+    page = client.get(f"{url}/organisation").content.decode()
+    assert f'value="{mandate.organisation.tax_code}"' in page
 
 
 @pytest.mark.parametrize("page", ["", "/document", "/giay-to", "/kiem-tra"])
