@@ -51,7 +51,7 @@ def notify(event: Event) -> None:
     people = {dossier.submitter_id, dossier.owner_id} - {None}
     with transaction.atomic():
         for person in sorted(pk for pk in people if pk is not None):
-            notice, is_new = Notice.objects.get_or_create(
+            notice, _ = Notice.objects.get_or_create(
                 event_id=event.pk,
                 person_id=person,
                 defaults={
@@ -61,8 +61,7 @@ def notify(event: Event) -> None:
                     "created_at": clock.now(),
                 },
             )
-            if is_new:
-                jobs.mail_notice.enqueue(key=str(notice.pk), notice=notice.pk)
+            jobs.mail_notice.enqueue(key=str(notice.pk), notice=notice.pk)
 
 
 def _message(event: Event, dossier: Dossier) -> str:

@@ -59,10 +59,11 @@ def _columns() -> Iterator[str]:
 def _told() -> dict[str, _Cached]:
     """Where the events left each dossier, by subject; the highest version speaks last."""
     told: dict[str, _Cached] = {}
-    events = Event.objects.filter(name__startswith="dossier.").values_list("subject", "data")
-    for subject, data in events.iterator(chunk_size=2000):
+    # The making of a PDF is a fact of the dossier too, but it moves no version.
+    moves = Event.objects.filter(name__startswith="dossier.", data__has_key="version")
+    for subject, data in moves.values_list("subject", "data").iterator(chunk_size=2000):
         state = told.setdefault(subject, _Cached())
-        if data.get("version", 0) >= state.version:
+        if data["version"] >= state.version:
             state.version = data["version"]
             state.stage, state.step = data["stage"], data["step"]
             state.national_code = data["national_code"]

@@ -75,6 +75,16 @@ def test_past_day_is_described_as_it_was() -> None:
     assert then["received"].value == 2
 
 
+def test_what_came_after_the_period_is_not_counted(clock_at: Callable[[str], datetime]) -> None:
+    clock_at("2026-11-16T09:00")
+    dossier = make.a_signed()
+    clock_at("2026-11-20T09:00")
+    make.take(dossier, "settle", "registry")
+    then, now = figures(end=date(2026, 11, 18)), figures()
+    assert (then["in_process"].value, then["overdue"].value, then["settled"].value) == (1, 1, 0)
+    assert (now["in_process"].value, now["overdue"].value, now["settled"].value) == (0, 0, 1)
+
+
 @pytest.mark.usefixtures("month")
 @pytest.mark.parametrize("part", ["numerator", "denominator"])
 def test_every_figure_drills_down_to_its_dossiers(part: str) -> None:

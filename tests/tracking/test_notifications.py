@@ -48,6 +48,14 @@ def test_letter_goes_to_the_address_and_names_nobody(worker: Callable[[], None])
     assert "Nguyễn Văn An" not in letter.subject + letter.body
 
 
+def test_who_files_for_an_organisation_is_told(worker: Callable[[], None]) -> None:
+    make.the_portal()
+    organisation = make.represented_by("citizen-cuong")
+    make.a_submitted(make.BERTH, by="citizen-cuong", on_behalf_of=organisation)
+    worker()
+    assert Notice.objects.get().person == make.who("citizen-cuong").person
+
+
 def test_same_fact_is_told_once() -> None:
     make.a_submitted()
     event = Event.objects.get(name="dossier.submitted")

@@ -46,7 +46,8 @@ def test_ended_dossier_awaits_nothing() -> None:
     assert entries[-1].title == "Đã trả kết quả"
 
 
-def test_open_fee_is_said_with_the_awaited_step() -> None:
+def test_open_fee_is_said_with_the_awaited_step(clock_at: Callable[[str], datetime]) -> None:
+    clock_at("2026-11-23T09:00")
     entries = timeline(make.a_submitted(by="citizen-binh"))
     assert [entry.title for entry in entries[:2]] == [
         "Đã nộp hồ sơ",
