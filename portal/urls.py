@@ -12,10 +12,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.health")),
 ]
 
-handler400 = "frontend.errors.bad_request"
-handler403 = "frontend.errors.forbidden"
-handler404 = "frontend.errors.not_found"
-handler500 = "frontend.errors.server_error"
+handler400 = "portal.faults.bad_request"
+handler403 = "portal.faults.forbidden"
+handler404 = "portal.faults.not_found"
+handler500 = "portal.faults.server_error"
 
 if settings.SANDBOX_ENABLED:
     urlpatterns.append(path("sandbox/vnpay/", include("payments.sandbox.urls")))
