@@ -183,8 +183,9 @@ def test_organisation_page_suggests_what_the_account_knows():
     client.post("/vai-tro", {"for": mandate.pk})
     client.post(f"/thu-tuc/{BERTH}/nop", {"agency": HONG_BANG})
     url = f"/ho-so/nhap/{Dossier.objects.get().public_id}"
-    # Until the first page is kept, the organisation's page is hidden and holds no answers.
-    client.post(f"{url}/applicant-kind", {"version": 0, "applicant.kind": "enterprise"})
+    # For an individual the organisation's page is hidden, and what is hidden holds no answers.
+    client.post(f"{url}/applicant-kind", {"version": 0, "applicant.kind": "individual"})
+    client.post(f"{url}/applicant-kind", {"version": 1, "applicant.kind": "enterprise"})
     page = client.get(f"{url}/organisation").content.decode()
     assert f'value="{mandate.organisation.tax_code}"' in page
 
