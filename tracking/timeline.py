@@ -13,7 +13,7 @@ from portal.core.money import format_vnd
 from procedures.definition.lifecycle import Stage
 from procedures.dossiers import engine
 from procedures.dossiers import selectors as dossiers
-from tracking.words import PAID_THROUGH, PUNCTUALITY, TITLES, UNTOLD
+from tracking.words import AT_THE_GATE, PAID_THROUGH, PUNCTUALITY, TITLES, UNTOLD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -111,7 +111,7 @@ def _entry(event: Event, places: _Places) -> Entry:
 
 def _unit(event: Event, places: _Places) -> str:
     """Where it was done: the desk of the step, the way of payment, or the applicant's side."""
-    if event.name.startswith("payment."):
+    if event.name in AT_THE_GATE:
         return PAID_THROUGH.get(event.data.get("method", ""), places.agency)
     if event.actor.startswith("person:") and "action" in event.data:
         return APPLICANT

@@ -45,6 +45,16 @@ PUNCTUALITY = {
     "late": "Quá hạn",
 }
 
+# Facts that belong to the way of payment; the rest of a payment is its agency's doing.
+AT_THE_GATE = frozenset(
+    {
+        "payment.started",
+        "payment.succeeded",
+        "payment.cash_recorded",
+        "payment.failed",
+        "payment.in_review",
+    }
+)
 PAID_THROUGH = {
     "vnpay": "Cổng thanh toán VNPAY",
     "cash": "Quầy thu phí, lệ phí",

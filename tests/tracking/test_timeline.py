@@ -64,6 +64,8 @@ def test_payments_belong_to_the_story(worker: Callable[[], None]) -> None:
     entries = timeline(dossier)
     paid = next(e for e in entries if e.title == "Đã thu phí, lệ phí bằng tiền mặt")
     assert (paid.unit, paid.text) == ("Quầy thu phí, lệ phí", "16.000\xa0₫.")
+    receipt = next(e for e in entries if e.title == "Đã lập biên lai thu phí, lệ phí")
+    assert receipt.unit == "Ủy ban nhân dân phường Hồng Bàng"
     assert "Đã hoàn thành nghĩa vụ phí, lệ phí" in [entry.title for entry in entries]
 
 
