@@ -85,7 +85,8 @@ class HtmlVisitor:
             return 0
         pay = self.browser.get(f"/ho-so/{code}/thanh-toan")
         amounts = re.findall(r"([0-9][0-9.]*)[\s\u00a0]*₫", pay.text)
-        return max(int(amount.replace(".", "")) for amount in amounts)
+        # Between the two pages the money may have arrived: then nothing is asked for any more.
+        return max((int(amount.replace(".", "")) for amount in amounts), default=0)
 
     def answer_supplement(self, code: str, *, note: str, paper: str, content: bytes) -> None:
         """Upload and send in one go."""
