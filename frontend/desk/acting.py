@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from portal.accounts.actors import Actor
+    from portal.core.errors import PortalError
     from procedures.definition.package import Action
     from procedures.dossiers.models import Dossier
     from procedures.dossiers.selectors import AvailableAction
@@ -49,10 +50,11 @@ def act(request: HttpRequest, code: str, action_id: str) -> HttpResponse:
     except Stale as stale:
         named = [(wanted.label, typed[wanted.name]) for wanted in inputs]
         return stale_page(request, dossier, stale, typed=named)
-    except InvalidInput as wrong:
-        if planned is None or not wrong.errors:
+    except (InvalidInput, Refused) as wrong:
+        # What somebody wrote is shown again; one click wrote nothing.
+        if planned is None or not inputs:
             raise
-        return _form(request, dossier, planned, values=typed, errors=fields.errors_of(wrong.errors))
+        return _form(request, dossier, planned, values=typed, wrong=wrong)
     label = planned.label if planned else ""
     return _done(request, moved, label=label, desks={desk.kind for desk in desks})
 
@@ -74,7 +76,7 @@ def _ask(request: HttpRequest, dossier: Dossier, action_id: str, *, actor: Actor
         raise Refused(offer.blocked_by, code="blocked")
     if not offer.inputs:
         return redirect("frontend:case", dossier.code)
-    return _form(request, dossier, offer, values={}, errors={})
+    return _form(request, dossier, offer, values={})
 
 
 def _form(
@@ -83,8 +85,12 @@ def _form(
     offer: AvailableAction | Action,
     *,
     values: Mapping[str, str],
-    errors: Mapping[str, str],
+    wrong: PortalError | None = None,
 ) -> HttpResponse:
+    errors = fields.errors_of(wrong.errors) if wrong else {}
+    summary = fields.summary_of(offer.inputs, errors)
+    if wrong and not summary:
+        summary = [{"text": wrong.message}]
     return render(
         request,
         "frontend/desk/act.html",
@@ -94,9 +100,9 @@ def _form(
             # Whoever corrects a form still answers for the version that they looked at.
             "version": request.POST.get("version", dossier.version),
             "fields": fields.rendered(offer.inputs, values, errors),
-            "errors": fields.summary_of(offer.inputs, errors),
+            "errors": summary,
         },
-        status=400 if errors else 200,
+        status=wrong.status if wrong else 200,
     )
 
 

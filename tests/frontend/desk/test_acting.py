@@ -76,6 +76,17 @@ def test_missing_reason_asks_again_and_keeps_the_rest(signed_in: Callable[[str],
     assert not dossier.holds.exists()
 
 
+def test_refused_action_gives_back_what_was_written(signed_in: Callable[[str], Client]) -> None:
+    dossier = make.request_supplement(make.a_submitted())
+    answer = signed_in("clerk-hongbang").post(
+        address(dossier, "request_supplement"), {"version": dossier.version, **SUPPLEMENT}
+    )
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "chỉ được yêu cầu bổ sung một lần" in text
+    assert "Chụp lại đủ bốn góc." in text
+
+
 def test_outdated_action_says_what_changed(signed_in: Callable[[str], Client]) -> None:
     seen = make.a_submitted()
     make.take(seen, "accept", "clerk")
