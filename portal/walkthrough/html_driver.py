@@ -144,8 +144,12 @@ class HtmlVisitor:
     def blocked(self, code: str, action: str) -> str:
         """Read on the case page why an action waits."""
         page, address = self._case(code), f"/can-bo/ho-so/{code}/{action}"
-        offered = any(form.action.endswith(address) for form in page.forms)
-        return "" if offered else page.text
+        if any(form.action.endswith(address) for form in page.forms):
+            return ""
+        # One open hold is the reason of all that it blocks.
+        sentences = [text for text in page.texts_of("govuk-body") if text.startswith("Chưa thể")]
+        demand(sentences, f"{code} không có việc {action}: {page.said()}")
+        return sentences[0].partition("”: ")[2]
 
     def take_cash(self, code: str) -> None:
         """Confirm the amount on the cashier's page."""

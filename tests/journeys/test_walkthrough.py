@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+import signal
+import subprocess
+import sys
+from pathlib import Path
 
 import pypdfium2
 import pytest
 
+from portal.processes import ROOT
 from portal.walkthrough.api_driver import ApiDriver
 from portal.walkthrough.html_driver import HtmlDriver
 from portal.walkthrough.journey import EXPECTED_FIGURES, Journey
 from portal.walkthrough.place import fresh_portal
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.journey
 
@@ -38,6 +39,35 @@ def test_three_dossiers_come_to_their_results(
     )
     for code in journey.codes.values():
         assert code in _text(tmp_path / f"{code}_mau_01.pdf")
+
+
+def test_ctrl_c_ends_all_that_it_started(tmp_path: Path) -> None:
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings.local"}
+    environment |= {"TMPDIR": str(tmp_path), "PORTAL_VAR": str(tmp_path / "var")}
+    walk = subprocess.Popen(
+        [sys.executable, str(ROOT / "manage.py"), "walkthrough"],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        assert walk.stdout is not None
+        first_step = walk.stdout.readline()
+        children = Path(f"/proc/{walk.pid}/task/{walk.pid}/children").read_text().split()
+        walk.send_signal(signal.SIGINT)
+        _, complaints = walk.communicate(timeout=60)
+    finally:
+        walk.kill()
+        walk.communicate()
+
+    assert "✓" in first_step, complaints
+    assert walk.returncode == 130
+    assert complaints.splitlines()[-1] == "Đã dừng theo yêu cầu."
+    assert len(children) == 2
+    assert not [child for child in children if Path(f"/proc/{child}").exists()]
+    assert not list(tmp_path.glob("portal-*"))
 
 
 def _text(path: Path) -> str:
