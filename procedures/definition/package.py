@@ -167,6 +167,7 @@ class ResultRule:
     code: str
     name: str
     outcome: Outcome
+    symbol: str  # what stands behind the number: QĐ-UBND in 05/QĐ-UBND
     title: str
     body: str  # paragraphs of the document; {pointer} and {fact} placeholders
 

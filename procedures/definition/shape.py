@@ -181,6 +181,7 @@ _result = Record(
     Key("code", _text),
     Key("name", _text),
     Key("outcome", _outcome),
+    Key("symbol", _text),
     Key("title", _text),
     Key("body", _text),
 )

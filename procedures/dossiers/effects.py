@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from procedures.definition.package import Action, Package, Step
     from procedures.dossiers.models import Dossier
 
-RESULT_BOOK = "results"
-
 
 @dataclass(slots=True)
 class Move:
@@ -136,7 +134,7 @@ def settle(move: Move) -> None:
     rule = rule_for(move.package, outcome)
     if agency is None:
         raise AssertionError("an accepted dossier has a competent agency")
-    number = codes.allocate_number(agency.code, book=RESULT_BOOK, issued_at=move.moment)
+    number = codes.allocate_number(agency.code, book=rule.symbol, issued_at=move.moment)
     dossier.settled_at = move.moment
     if outcome is Outcome.REFUSE:
         # Nothing is waited for, least of all the fee of what was refused.
@@ -146,7 +144,7 @@ def settle(move: Move) -> None:
         code=rule.code,
         name=rule.name,
         outcome=outcome.value,
-        number=f"{number:02d}/{move.moment:%Y}/{'QĐ' if outcome is Outcome.GRANT else 'TB'}-UBND",
+        number=f"{number:02d}/{rule.symbol}",
         signed_by=f"staff:{dossier.signer_id}" if dossier.signer_id else "",
         signer_name=dossier.signer.full_name if dossier.signer else "",
         signer_title=dossier.signer.title if dossier.signer else "",

@@ -91,7 +91,8 @@ def state_of(deadline: datetime | None, *, now: datetime, waiting: bool) -> Cloc
     today, day = now.astimezone(VIETNAM).date(), deadline.astimezone(VIETNAM).date()
     if day < today or deadline < now:
         late = _working_days(day, today, calendar)
-        return ClockState("late", f"Quá hạn {late} ngày làm việc" if late else "Quá hạn hôm nay")
+        since = "hôm nay" if day == today else f"từ {day:%d/%m}"
+        return ClockState("late", f"Quá hạn {late} ngày làm việc" if late else f"Quá hạn {since}")
     left = _working_days(today, day, calendar)
     if left == 0:
         return ClockState("soon", f"Hạn {deadline.astimezone(VIETNAM):%H:%M} hôm nay")

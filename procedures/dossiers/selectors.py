@@ -13,7 +13,7 @@ from portal.core import clock
 from portal.core.errors import NotFound
 from procedures.catalogue import selectors as catalogue
 from procedures.definition import texts
-from procedures.definition.lifecycle import NATIONAL_CODES, Stage
+from procedures.definition.lifecycle import NATIONAL_CODES, HoldKind, Stage
 from procedures.definition.pointers import get as answer
 from procedures.dossiers import access, drafts, engine, legal_clock
 from procedures.dossiers.models import Dossier, Hold, Paper, Result, Slip
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from portal.accounts.actors import Actor
     from procedures.definition.evaluate import Evaluation, PaperNeed
-    from procedures.definition.package import Input, Package, Step
+    from procedures.definition.package import Action, Input, Package, Step
     from procedures.dossiers.legal_clock import ClockState
 
 RELATED = (
@@ -143,7 +143,8 @@ def step_of(dossier: Dossier) -> Step | None:
 def available_actions(dossier: Dossier, *, actor: Actor) -> list[AvailableAction]:
     """What the actor may do now, in the order of the plan; blocked ones with their reason."""
     kinds = access.kinds_for(dossier, actor)
-    holds = open_holds(dossier)
+    holds = list(dossier.holds.all())
+    waiting = [hold for hold in holds if hold.closed_at is None]
     offered = engine.offered_actions(dossier, step_of(dossier), actor)
     return [
         AvailableAction(
@@ -151,20 +152,23 @@ def available_actions(dossier: Dossier, *, actor: Actor) -> list[AvailableAction
             offer.kind,
             offer.label,
             offer.inputs,
-            engine.blocked_by(offer, dossier, holds),
+            engine.blocked_by(offer, dossier, waiting),
         )
         for offer in offered
-        if offer.kind in kinds and _makes_sense(offer.id, dossier, holds)
+        if offer.kind in kinds and _makes_sense(offer, dossier, holds)
     ]
 
 
-def _makes_sense(action: str, dossier: Dossier, holds: Sequence[Hold]) -> bool:
+def _makes_sense(offer: Action, dossier: Dossier, holds: Sequence[Hold]) -> bool:
     """Leave out what the right person could ask for but what has no object now."""
-    if action == "supplement":
-        return any(hold.kind == "supplement" for hold in holds)
-    if action == "collect":
+    supplements = [hold for hold in holds if hold.kind == HoldKind.SUPPLEMENT]
+    if offer.kind == "supplement":
+        return any(hold.closed_at is None for hold in supplements)
+    if offer.kind == "request_supplement":
+        return not any(hold.opened_in == dossier.stage for hold in supplements)
+    if offer.id == "collect":
         return dossier.delivery == "online"
-    return action != "close_fee"
+    return offer.kind != "close_fee"
 
 
 def open_holds(dossier: Dossier) -> list[Hold]:
