@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from portal.walkthrough.pages import Page
 
-NOT_FOUND, LATER = 404, 202
+NOT_FOUND, CONFLICT, LATER = 404, 409, 202
 DRAFT = "/ho-so/nhap/"
 PAPERS = "/giay-to"
 CHECK = "/kiem-tra"
@@ -84,6 +84,9 @@ class HtmlVisitor:
         if not any(True for _ in page.links_below(f"/ho-so/{code}/thanh-toan")):
             return 0
         pay = self.browser.get(f"/ho-so/{code}/thanh-toan")
+        if pay.status == CONFLICT:
+            # The worker closed the fee between the two pages.
+            return 0
         amounts = re.findall(r"([0-9][0-9.]*)[\s\u00a0]*₫", pay.text)
         # Between the two pages the money may have arrived: then nothing is asked for any more.
         return max((int(amount.replace(".", "")) for amount in amounts), default=0)

@@ -29,6 +29,8 @@ from procedures.dossiers.models import Dossier
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from django.db.models import QuerySet
+
     from portal.accounts.actors import Actor
 
 SPAN = timedelta(days=21)
@@ -49,6 +51,7 @@ FATES = (
 WAITING = {Fate.STUCK, Fate.UNANSWERED, Fate.UNPAID, Fate.DRAFT, Fate.UNCOLLECTED}
 # PDFs take long; the worker makes them while the pages are already served.
 SLOW_JOBS = "_pdf"
+SLOW_JOB_EVERY = timedelta(seconds=0.5)
 
 Progress = Callable[[], None]
 
@@ -72,7 +75,7 @@ def seed_dossiers(*, count: int, seed: int, progress: Progress) -> int:
     with transaction.atomic(), _no_mail():
         cases = list(_cases(Random(seed), count=count, now=now))  # noqa: S311 - made-up data
         _play(cases, until=now, progress=progress)
-        _postpone_slow_jobs(now)
+        _spread_slow_jobs(now)
     return len(cases)
 
 
@@ -162,8 +165,19 @@ def _work_off(now: datetime) -> None:
 
 def _postpone_slow_jobs(now: datetime) -> None:
     # A moment after the present: no life of the past ever gets there.
-    rows = JobRow.objects.filter(name__endswith=SLOW_JOBS, state=State.READY)
-    rows.update(run_at=now + timedelta(seconds=1))
+    _slow_jobs().update(run_at=now + timedelta(seconds=1))
+
+
+def _spread_slow_jobs(now: datetime) -> None:
+    """Let them come one by one, the newest first, so that a visitor's own jobs slip in between."""
+    rows = list(_slow_jobs().order_by("-created_at", "-id"))
+    for number, row in enumerate(rows, start=1):
+        row.run_at = now + number * SLOW_JOB_EVERY
+    JobRow.objects.bulk_update(rows, ["run_at"], batch_size=100)
+
+
+def _slow_jobs() -> QuerySet[JobRow]:
+    return JobRow.objects.filter(name__endswith=SLOW_JOBS, state=State.READY)
 
 
 @contextmanager

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from io import StringIO
+from itertools import pairwise
 
 import pytest
 from django.core import mail
@@ -56,8 +58,13 @@ class TestSeed:
     def test_leaves_only_documents_to_the_worker_and_sends_nothing(self) -> None:
         seed(20)
 
-        waiting = JobRow.objects.filter(state=State.READY, run_at__lte=clock.now())
-        assert {name.endswith("_pdf") for name in waiting.values_list("name", flat=True)} <= {True}
+        waiting = JobRow.objects.filter(state=State.READY).order_by("run_at")
+        documents = [job for job in waiting if job.name.endswith("_pdf")]
+        assert len(documents) > 10
+        assert documents == list(waiting.filter(run_at__lte=NOW + timedelta(minutes=2)))
+        assert documents[0].created_at >= documents[-1].created_at
+        gaps = {after.run_at - job.run_at for job, after in pairwise(documents)}
+        assert gaps == {seeding.SLOW_JOB_EVERY}
         assert not JobRow.objects.filter(state=State.PARKED).exists()
         assert mail.outbox == []
 
