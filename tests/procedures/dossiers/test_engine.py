@@ -13,7 +13,7 @@ from portal.accounts.actors import Actor
 from portal.core import journal
 from portal.core.errors import NotAllowed, NotFound, Refused, Stale
 from portal.core.journal.models import Event
-from procedures.definition.lifecycle import ENDED, HoldKind, Stage, national_code
+from procedures.definition.lifecycle import ENDED, Stage
 from procedures.dossiers import actions, effects, engine, selectors
 from procedures.dossiers.common import COMMON
 from procedures.dossiers.models import CodeCounter, Dossier, Hold, Result, Slip
@@ -189,29 +189,6 @@ def test_the_actions_on_offer_are_those_that_go_through(situation):
 @pytest.mark.parametrize("situation", SITUATIONS)
 def test_each_situation_has_its_national_code(situation):
     assert SITUATIONS[situation]().national_code == CODES[situation]
-
-
-@pytest.mark.parametrize(
-    ("stage", "handed_over", "holds", "code"),
-    [
-        (Stage.DRAFT, False, [], None),
-        (Stage.SUBMITTED, False, [], 1),
-        (Stage.SUBMITTED, False, [HoldKind.FEE], 6),
-        (Stage.SUBMITTED, False, [HoldKind.FEE, HoldKind.SUPPLEMENT], 5),
-        (Stage.ACCEPTED, False, [], 2),
-        (Stage.ACCEPTED, True, [], 4),
-        (Stage.ACCEPTED, True, [HoldKind.FEE], 6),
-        (Stage.ACCEPTED, True, [HoldKind.SUPPLEMENT], 5),
-        (Stage.ACCEPTED, True, [HoldKind.CONFIRMATION], 4),
-        (Stage.REFUSED_INTAKE, False, [HoldKind.FEE], 3),
-        (Stage.WITHDRAWN, False, [], 7),
-        (Stage.STOPPED, True, [HoldKind.SUPPLEMENT], 8),
-        (Stage.SETTLED, True, [], 9),
-        (Stage.DELIVERED, True, [], 10),
-    ],
-)
-def test_the_national_code_is_a_projection(stage, handed_over, holds, code):
-    assert national_code(stage, handed_over=handed_over, open_holds=holds) == code
 
 
 @pytest.mark.usefixtures("monday")
