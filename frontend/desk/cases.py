@@ -18,6 +18,7 @@ from frontend.desk.words import CHANNELS, DELIVERIES, clock_mark
 from frontend.forms.communes import commune_names
 from frontend.session import actor_of
 from payments import selectors as payments
+from portal.accounts.identity import national_phone
 from portal.core.clock import VIETNAM
 from portal.core.money import format_vnd
 from procedures.definition.lifecycle import NATIONAL_CODES, HoldKind
@@ -72,7 +73,7 @@ def _summary(dossier: Dossier) -> list[Options]:
         ("Thủ tục", f"{dossier.procedure.name} ({dossier.procedure.code})"),
         ("Chủ hồ sơ", dossier.owner_name),
         ("Người nộp", dossier.submitter.full_name),
-        ("Điện thoại", dossier.submitter.phone),
+        ("Điện thoại", national_phone(dossier.submitter.phone)),
         ("Cơ quan giải quyết", str(dossier.competent_agency or "")),
         ("Kênh nộp", CHANNELS[dossier.channel]),
         ("Nhận kết quả", DELIVERIES[dossier.delivery]),
@@ -141,8 +142,7 @@ def _fee(dossier: Dossier, *, actor: Actor, holds: Sequence[Hold]) -> dict[str, 
     return {
         "fee_total": format_vnd(dossier.fee_total),
         "fee_lines": [
-            (line["name"], format_vnd(line["amount"]), line.get("waiver") or line.get("rule", ""))
-            for line in dossier.fee_lines
+            (line["name"], format_vnd(line["amount"]), line["rule"]) for line in dossier.fee_lines
         ],
         "payment": payments.payment_words(intent) if intent else "",
         "is_fee_due": is_due,

@@ -57,3 +57,8 @@ def validate_tax_code(code: str) -> None:
         raise ValidationError(
             "Mã số thuế không đúng, hãy kiểm tra lại từng chữ số.", code="tax_code"
         )
+
+
+def national_phone(phone: str) -> str:
+    """The number as people write it at home: +84 becomes 0."""
+    return f"0{phone[3:]}" if phone.startswith("+84") else phone

@@ -1,5 +1,7 @@
 """The test suite: the embedded portal in a temporary folder, or PostgreSQL by DATABASE_URL."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -17,6 +19,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
 VAR_DIR = Path(tempfile.mkdtemp(prefix="portal-test-"))
+atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
 MEDIA_ROOT = VAR_DIR / "files"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir()

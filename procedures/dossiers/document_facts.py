@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.db.models import Q
 
+from portal.accounts.identity import national_phone
 from portal.accounts.models import Desk, Organisation, StaffMember
 from portal.accounts.selectors import commune_agencies
 from portal.core import clock, pdf, worktime
@@ -219,7 +220,7 @@ def _owner(dossier: Dossier) -> dict[str, str]:
     return {
         "name": str(owner),
         "address": owner.address,
-        "phone": _local_phone(owner.phone),
+        "phone": national_phone(owner.phone),
         "email": owner.email,
         "number_label": number_label,
         "number": number,
@@ -269,8 +270,3 @@ def _place_name(agency: Agency) -> str:
 def _commune_names() -> dict[str, str]:
     """Tell the communes' names by their codes."""
     return {agency.commune_code: agency.place for agency in commune_agencies()}
-
-
-def _local_phone(number: str) -> str:
-    """Write +84900000101 as people dial it."""
-    return f"0{number.removeprefix('+84')}" if number.startswith("+84") else number

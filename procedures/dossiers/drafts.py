@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from portal.accounts.identity import national_phone
 from portal.accounts.models import Agency, Organisation
 from portal.accounts.selectors import agency_by_code, commune_agencies
 from portal.core import clock, worktime
@@ -226,7 +227,7 @@ def facts_of(actor: Actor) -> dict[str, Any]:
         "person.full_name": person.full_name,
         "person.birth_date": person.birth_date.isoformat(),
         "person.personal_number": person.personal_number,
-        "person.phone": person.phone,
+        "person.phone": national_phone(person.phone),
         "person.email": person.email,
         "person.address": person.address,
         "person.commune": person.commune_code,

@@ -25,7 +25,7 @@ MOST_BYTES = 90_000
 # Picture, account, address, a link to follow, window, colour scheme.
 PICTURES = [
     ("home", "", "/", "", DESKTOP, "light"),
-    ("queue", "clerk-thuynguyen", "/can-bo/hang-doi", "", DESKTOP, "light"),
+    ("queue", "officer-thuynguyen", "/can-bo/hang-doi", "", DESKTOP, "light"),
     ("dashboard", "city-leader", "/lanh-dao", "", DESKTOP, "light"),
     ("dossier-phone", "citizen-cuong", "/ho-so", "a[href^='/ho-so/H24']", PHONE, "light"),
     ("timeline-phone", "citizen-cuong", "/ho-so", "a[href^='/ho-so/H24']", PHONE, "light"),
