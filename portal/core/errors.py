@@ -82,3 +82,10 @@ class TooMany(PortalError):
 
     status = 429
     title = "Quá nhiều lần thử"
+
+
+class Unavailable(PortalError):
+    """Something the portal leans on is away for now; the same try later may succeed (503)."""
+
+    status = 503
+    title = "Tạm thời gián đoạn"
