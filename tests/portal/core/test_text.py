@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.core.text import fold, nfc
+from portal.core.text import fold, nfc, random_code
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,10 @@ def test_storing_and_folding_twice_changes_nothing(text: str) -> None:
     assert nfc(nfc(text)) == nfc(text)
     assert fold(fold(text)) == fold(text)
     assert fold(unicodedata.normalize("NFD", text)) == fold(unicodedata.normalize("NFC", text))
+
+
+def test_codes_differ_and_have_no_letter_that_is_misread() -> None:
+    drawn = {random_code(12) for _ in range(500)}
+    assert len(drawn) == 500
+    assert {len(code) for code in drawn} == {12}
+    assert set("".join(drawn)) == set("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
