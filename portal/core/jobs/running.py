@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from uuid import UUID
 
+    from django.db.models import QuerySet
+
 LEASE = timedelta(minutes=5)
 log = structlog.get_logger(__name__)
 
@@ -42,9 +44,9 @@ def drain(*, worker: str = "drain", rounds: int = 100) -> int:
     raise RuntimeError("jobs keep making jobs")
 
 
-def run_again(pks: Collection[UUID]) -> int:
-    """Give parked jobs a new set of tries; returns how many."""
-    return JobRow.objects.filter(pk__in=pks, state=State.PARKED).update(
+def run_again(keys: Collection[str]) -> int:
+    """Give the parked jobs with these keys a new set of tries; returns how many."""
+    return JobRow.objects.filter(key__in=keys, state=State.PARKED).update(
         state=State.READY, tries=0, run_at=clock.now()
     )
 
@@ -78,25 +80,37 @@ def _run(pk: UUID, *, worker: str) -> bool:
     )
     if not started:
         return False
-    if row.name in JOBS and row.tries > JOBS[row.name].retries:
-        _fail(row, error="Each try ended with its worker; nothing was left to say why.")
+    # How the run ended counts for as long as it is this run that holds the job.
+    held = mine.filter(tries=row.tries + 1)
+    job = JOBS.get(row.name)
+    if job is None:
+        _fail(row, held, error=f"No handler is called {row.name}.")
+        return True
+    if row.tries > job.retries:
+        _fail(row, held, error="Each try ended with its worker; nothing was left to say why.")
         return False
     try:
-        JOBS[row.name].run(**row.kwargs)
-    except Exception:  # noqa: BLE001 - a failing job is retried or parked, it never stops the worker
-        _fail(row, error=traceback.format_exc())
+        job.run(**row.kwargs)
+    except Exception as error:  # noqa: BLE001 - a failing job never stops the worker
+        _fail(row, held, error=_where(error))
     else:
-        mine.update(state=State.DONE, finished_at=clock.now(), error="", lease_until=None)
+        held.update(state=State.DONE, finished_at=clock.now(), error="", lease_until=None)
     return True
 
 
-def _fail(row: JobRow, *, error: str) -> None:
+def _where(error: Exception) -> str:
+    """Tell the kind of an error and where it arose; its message may name people."""
+    kind = f"{type(error).__module__}.{type(error).__qualname__}"
+    return f"{kind}\n{''.join(traceback.format_tb(error.__traceback__)[-3:])}".strip()
+
+
+def _fail(row: JobRow, held: QuerySet[JobRow], *, error: str) -> None:
     """Put a failed job back with its back-off, or park it where it can be seen."""
     tries = row.tries + 1
     job = JOBS.get(row.name)
     parked = job is None or tries > job.retries
     log.warning("job failed", job=row.name, key=row.key, tries=tries, parked=parked)
-    JobRow.objects.filter(pk=row.pk).update(
+    held.update(
         state=State.PARKED if parked else State.READY,
         run_at=clock.now() + timedelta(seconds=job.delay(tries) if job else 0),
         lease_until=None,

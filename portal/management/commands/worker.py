@@ -9,7 +9,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError, close_old_connections
 
 from portal.core.jobs import running
@@ -34,12 +34,21 @@ class Command(BaseCommand):
         end = parser.add_mutually_exclusive_group()
         end.add_argument("--once", action="store_true", help="Một vòng rồi dừng.")
         end.add_argument("--drain", action="store_true", help="Dừng khi không còn việc đến hạn.")
+        end.add_argument(
+            "--again", nargs="+", metavar="KEY", help="Cho các việc bị tạm gác chạy lại từ đầu."
+        )
         parser.add_argument(
             "--idle", type=float, default=0.2, metavar="SECONDS", help="Nghỉ khi không có việc."
         )
 
-    def handle(self, *args: Any, once: bool, drain: bool, idle: float, **options: Any) -> None:
-        """Run the loop."""
+    def handle(self, *args: Any, again: list[str] | None, **options: Any) -> None:
+        """Run the loop, or give parked jobs back to the workers that do."""
+        if again is None:
+            self._go_round(**{name: options[name] for name in ("once", "drain", "idle")})
+        elif (given := running.run_again(again)) < len(set(again)):
+            raise CommandError(f"{len(set(again)) - given} khóa không có việc nào đang tạm gác.")
+
+    def _go_round(self, *, once: bool, drain: bool, idle: float) -> None:
         stop = threading.Event()
         self._stop_on_signals(stop)
         worker, heartbeat = f"{socket.gethostname()}:{os.getpid()}", Heartbeat()

@@ -89,6 +89,19 @@ def test_database_that_comes_back_is_waited_for(
     assert CALLS == [1]
 
 
+@pytest.mark.django_db
+def test_parked_job_is_given_back_by_its_key(errand: Job) -> None:
+    for number in (1, 2):
+        errand.enqueue(key=str(number), number=number)
+    JobRow.objects.update(state=State.PARKED, tries=6)
+    call_command("worker", "--again", "test.errand/2")
+    assert CALLS == []
+    call_command("worker", "--drain")
+    assert CALLS == [2]
+    with pytest.raises(CommandError, match="1 khóa"):
+        call_command("worker", "--again", "test.errand/1", "test.errand/2")
+
+
 def test_two_ends_at_once_are_refused() -> None:
     with pytest.raises(CommandError, match="not allowed with"):
         call_command("worker", "--once", "--drain")
