@@ -22,14 +22,14 @@ from prometheus_client.core import GaugeMetricFamily
 
 from portal.core.jobs.health import backlog
 from portal.core.jobs.heartbeat import seen_seconds
-from portal.core.journal.sequencer import lag
+from portal.core.journal import sequencer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from django.http import HttpRequest
 
-OLDEST_JOB_SECONDS = 120
+LONGEST_WAIT_SECONDS = 120
 _LOOPBACK = {"127.0.0.1", "::1"}
 _FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-IP")
 log = structlog.get_logger(__name__)
@@ -52,8 +52,11 @@ def readyz(request: HttpRequest) -> HttpResponse:
     ready = state["database"] and state["storage"]
     if state["database"]:
         jobs = backlog()
-        state |= {"jobs": jobs, "sequencer_lag": lag(), "parked": jobs["parked"]}
-        ready = ready and jobs["oldest_seconds"] <= OLDEST_JOB_SECONDS
+        # The worker makes jobs of events, so without one only the events pile up.
+        unplaced = sequencer.oldest_seconds()
+        state |= {"jobs": jobs, "parked": jobs["parked"]}
+        state |= {"sequencer_lag": sequencer.lag(), "oldest_event_seconds": unplaced}
+        ready = ready and max(jobs["oldest_seconds"], unplaced) <= LONGEST_WAIT_SECONDS
     state["worker_seen_seconds"] = seen_seconds()
     return JsonResponse({"ready": ready, **state}, status=200 if ready else 503)
 
@@ -84,7 +87,9 @@ class Gauges:
         yield GaugeMetricFamily(
             "portal_oldest_job_seconds", "Wait of the oldest due job", jobs["oldest_seconds"]
         )
-        yield GaugeMetricFamily("portal_sequencer_lag", "Events without a position", lag())
+        yield GaugeMetricFamily(
+            "portal_sequencer_lag", "Events without a position", sequencer.lag()
+        )
         seen = seen_seconds()
         if seen is not None:
             yield GaugeMetricFamily("portal_worker_seen_seconds", "Since the worker's sign", seen)

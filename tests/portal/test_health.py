@@ -26,6 +26,11 @@ def add_job(state: State, *, key: str = "1") -> None:
     JobRow.objects.create(name="test.errand", key=key, run_at=START, created_at=START, state=state)
 
 
+def add_event() -> None:
+    with transaction.atomic():
+        journal.record("dossier:1", "dossier.accepted", actor="staff:1")
+
+
 @pytest.fixture(autouse=True)
 def _own_folder(settings: SettingsWrapper, tmp_path: Path) -> None:
     settings.VAR_DIR = tmp_path
@@ -42,8 +47,8 @@ def test_ready_shows_jobs_and_journal(client: Client) -> None:
     add_job(State.READY)
     add_job(State.PARKED, key="2")
     heartbeat.Heartbeat().beat()
-    with transaction.atomic():
-        journal.record("dossier:1", "dossier.accepted", actor="staff:1")
+    with clock.at(START + timedelta(seconds=20)):
+        add_event()
     with clock.at(START + timedelta(seconds=60)):
         answer = client.get("/readyz")
     assert answer.status_code == 200
@@ -53,6 +58,7 @@ def test_ready_shows_jobs_and_journal(client: Client) -> None:
         "storage": True,
         "jobs": {"ready": 1, "running": 0, "parked": 1, "oldest_seconds": 60},
         "sequencer_lag": 1,
+        "oldest_event_seconds": 40,
         "parked": 1,
         "worker_seen_seconds": 0,
     }
@@ -62,6 +68,20 @@ def test_ready_shows_jobs_and_journal(client: Client) -> None:
 @pytest.mark.parametrize(("seconds", "status"), [(120, 200), (121, 503)])
 def test_jobs_that_stand_still_are_not_ready(client: Client, seconds: int, status: int) -> None:
     add_job(State.READY)
+    with clock.at(START + timedelta(seconds=seconds)):
+        answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["ready"]) == (status, status == 200)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("seconds", "status"), [(120, 200), (121, 503)])
+def test_events_that_no_worker_places_are_not_ready(
+    client: Client, seconds: int, status: int
+) -> None:
+    with clock.at(START):
+        add_event()
+    with clock.at(START + timedelta(seconds=60)):
+        add_event()
     with clock.at(START + timedelta(seconds=seconds)):
         answer = client.get("/readyz")
     assert (answer.status_code, answer.json()["ready"]) == (status, status == 200)

@@ -7,7 +7,9 @@ commits late is seen late and never lost (docs/decisions/0003).
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Min
 
+from portal.core import clock
 from portal.core.journal.models import Event, EventPosition, PendingEvent, Sequence
 
 
@@ -17,7 +19,9 @@ def sequence(*, limit: int = 2000) -> int:
         return 0
     with transaction.atomic():
         row = Sequence.objects.select_for_update(no_key=True).get(pk=1)
-        waiting = list(PendingEvent.objects.values_list("event_id", flat=True)[:limit])
+        waiting = list(
+            PendingEvent.objects.order_by("event_id").values_list("event_id", flat=True)[:limit]
+        )
         ordered = list(
             Event.objects.filter(pk__in=waiting)
             .order_by("recorded_at", "id")
@@ -36,3 +40,10 @@ def sequence(*, limit: int = 2000) -> int:
 def lag() -> int:
     """How many committed events have no place yet."""
     return PendingEvent.objects.count()
+
+
+def oldest_seconds() -> int:
+    """How long the oldest committed event has waited for its place."""
+    waiting = Event.objects.filter(pk__in=PendingEvent.objects.values("event_id"))
+    oldest = waiting.aggregate(at=Min("recorded_at"))["at"]
+    return int((clock.now() - oldest).total_seconds()) if oldest else 0

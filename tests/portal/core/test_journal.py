@@ -99,6 +99,19 @@ def test_places_have_no_gaps() -> None:
 
 
 @pytest.mark.django_db
+def test_backlog_is_placed_from_its_oldest_event_on() -> None:
+    events = write(3)
+    PendingEvent.objects.all().delete()
+    for event in reversed(events):
+        PendingEvent.objects.create(event_id=event.pk)
+    order = [event.pk for event in sorted(events, key=lambda event: event.pk)]
+    for _ in order:
+        sequencer.sequence(limit=1)
+    placed = EventPosition.objects.order_by("position").values_list("event_id", flat=True)
+    assert list(placed) == order
+
+
+@pytest.mark.django_db
 def test_fact_of_a_rolled_back_transaction_leaves_nothing() -> None:
     with transaction.atomic():
         journal.record("dossier:1", "dossier.accepted", actor="staff:1")
