@@ -87,7 +87,7 @@ _FIGURES = ("view_dashboard", "view_figures")
 # fmt: off
 TABLE: tuple[Rule, ...] = (
     _may(Role.APPLICANT, Relation.OWNER, *_READ, "submit", "withdraw", "supplement", "confirm",
-         "deliver"),
+         "deliver", "pay"),
     _may(Role.SYSTEM, Relation.ANY, "open_fee", "close_fee", "confirm", "report_task"),
     _may(Role.CLERK, Relation.DESK, "accept", "refuse_intake", "request_supplement", "hand_over",
          "deliver", "record_cash"),

@@ -63,12 +63,10 @@ class Transition:
 
 @dataclass(frozen=True, slots=True)
 class HoldRule:
-    """Who closes a hold, whether the legal clock stops meanwhile, and what its lapse does."""
+    """Whether the legal clock stops while a hold of this kind is open."""
 
     kind: HoldKind
-    closed_by: str
     stops_clock: bool
-    on_lapse: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +77,7 @@ class ActionKind:
     effect: Effect
     event: str  # the fact in the journal, after "dossier."
     hold: HoldKind | None = None
-    in_plan: bool = True
+    in_plan: bool = True  # whether a plan may use it: the engine runs it
 
 
 TRANSITIONS: tuple[Transition, ...] = (
@@ -97,9 +95,9 @@ TRANSITIONS: tuple[Transition, ...] = (
 HOLD_RULES: dict[HoldKind, HoldRule] = {
     rule.kind: rule
     for rule in (
-        HoldRule(HoldKind.SUPPLEMENT, "applicant", stops_clock=True, on_lapse="clerk_act"),
-        HoldRule(HoldKind.FEE, "payment", stops_clock=True, on_lapse="clerk_act"),
-        HoldRule(HoldKind.CONFIRMATION, "applicant", stops_clock=True, on_lapse="consent"),
+        HoldRule(HoldKind.SUPPLEMENT, stops_clock=True),
+        HoldRule(HoldKind.FEE, stops_clock=True),
+        HoldRule(HoldKind.CONFIRMATION, stops_clock=True),
     )
 }
 
@@ -111,9 +109,9 @@ ACTION_KINDS: dict[str, ActionKind] = {
         ActionKind("refuse_intake", Effect.MOVE_STAGE, "refused_intake"),
         ActionKind("withdraw", Effect.MOVE_STAGE, "withdrawn"),
         ActionKind("settle", Effect.MOVE_STAGE, "settled"),
-        ActionKind("stop", Effect.MOVE_STAGE, "stopped"),
-        ActionKind("resume", Effect.MOVE_STAGE, "resumed"),
-        ActionKind("recall", Effect.MOVE_STAGE, "recalled"),
+        ActionKind("stop", Effect.MOVE_STAGE, "stopped", in_plan=False),
+        ActionKind("resume", Effect.MOVE_STAGE, "resumed", in_plan=False),
+        ActionKind("recall", Effect.MOVE_STAGE, "recalled", in_plan=False),
         ActionKind("deliver", Effect.MOVE_STAGE, "delivered"),
         ActionKind(
             "request_supplement", Effect.OPEN_HOLD, "supplement_requested", HoldKind.SUPPLEMENT
@@ -124,11 +122,15 @@ ACTION_KINDS: dict[str, ActionKind] = {
         ActionKind("open_fee", Effect.OPEN_HOLD, "fee_requested", HoldKind.FEE, in_plan=False),
         ActionKind("close_fee", Effect.CLOSE_HOLD, "fee_closed", HoldKind.FEE, in_plan=False),
         ActionKind(
-            "ask_confirmation", Effect.OPEN_HOLD, "confirmation_requested", HoldKind.CONFIRMATION
+            "ask_confirmation",
+            Effect.OPEN_HOLD,
+            "confirmation_requested",
+            HoldKind.CONFIRMATION,
+            in_plan=False,
         ),
         ActionKind("confirm", Effect.CLOSE_HOLD, "confirmed", HoldKind.CONFIRMATION, in_plan=False),
-        ActionKind("consult", Effect.OPEN_TASK, "consulted"),
-        ActionKind("inspect", Effect.OPEN_TASK, "inspection_ordered"),
+        ActionKind("consult", Effect.OPEN_TASK, "consulted", in_plan=False),
+        ActionKind("inspect", Effect.OPEN_TASK, "inspection_ordered", in_plan=False),
         ActionKind("report_task", Effect.CLOSE_TASK, "task_reported", in_plan=False),
         ActionKind("hand_over", Effect.MOVE_STEP, "handed_over"),
         ActionKind("advance", Effect.MOVE_STEP, "advanced"),

@@ -19,11 +19,6 @@ def name_of(pointer: str) -> str:
     return ".".join(parts(pointer))
 
 
-def pointer_of(name: str) -> str:
-    """The pointer of a form-field name: `a.b` becomes `/a/b`."""
-    return "/" + name.replace(".", "/")
-
-
 def ancestors(pointer: str) -> Iterator[str]:
     """Every proper prefix of the pointer, outermost first, without the root."""
     names = parts(pointer)

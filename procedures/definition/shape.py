@@ -91,7 +91,7 @@ CATALOGUE = Record(
     Key("effective_from", Day()),
     Key("effective_until", Day(), default=None),
     Key("replaced_by", Text(CODE), default=None),
-    Key("pin_at", _one_of("submission", "acceptance"), default="submission"),
+    Key("pin_at", _one_of("submission"), default="submission"),
     Key("remarks", Listed(Row((Key("place", _text), Key("source", _text)))), default=()),
 )
 

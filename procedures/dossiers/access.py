@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.accounts import permissions
-from portal.accounts.models import Organisation
 from portal.accounts.selectors import may_act_for, standings_of
 from portal.core import clock
 from portal.core.errors import NotFound
@@ -20,16 +19,14 @@ VNEID_2 = "vneid_2"
 
 
 def is_owner(dossier: Dossier, actor: Actor) -> bool:
-    """Whether the dossier is the actor's, or of someone they may act for today."""
+    """Whether the dossier is the actor's, or of somebody they may act for today."""
     person = actor.person
     if person is None:
         return False
-    if dossier.organisation_id is None:
-        return person.pk in {dossier.owner_id, dossier.submitter_id}
-    organisation = dossier.organisation
-    return isinstance(organisation, Organisation) and may_act_for(
-        person, organisation, on=clock.today()
-    )
+    if dossier.owner_id == person.pk:
+        return True
+    represented = dossier.organisation or dossier.owner
+    return represented is not None and may_act_for(person, represented, on=clock.today())
 
 
 def kinds_for(dossier: Dossier, actor: Actor) -> frozenset[str]:

@@ -8,10 +8,8 @@ from django.db import transaction
 
 from portal.core import clock
 from portal.core.errors import FieldError, InvalidInput, NotFound, Refused
-from procedures.catalogue import selectors as catalogue
 from procedures.definition.lifecycle import HoldKind, Stage
-from procedures.definition.pointers import get as answer
-from procedures.dossiers import drafts
+from procedures.dossiers import drafts, sealing
 from procedures.dossiers.common import COMMON
 from procedures.dossiers.drafts import (
     add_paper,
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from portal.accounts.actors import Actor
-    from procedures.definition.evaluate import Evaluation
 
 __all__ = [
     "act",
@@ -52,7 +49,7 @@ Closing = Literal["closed", "already", "not_owed"]
 def submit(dossier: Dossier, *, actor: Actor, seen_version: int) -> Dossier:
     """Submit a complete draft; submitting it again gives the same dossier, not a second one."""
     try:
-        _seal(dossier, actor=actor)
+        _demand_version_in_force(dossier, actor=actor)
         return fire(dossier.pk, "submit", actor=actor, data={}, seen_version=seen_version)
     except Refused:
         # The second of two clicks finds the dossier that the first one made.
@@ -124,52 +121,21 @@ def close_fee_hold(hold_id: int, *, paid_at: datetime, actor: Actor) -> Closing:
         )
     except Refused:
         hold.refresh_from_db()
+        if hold.closed_at is None:
+            # Still owed, only not now: whoever asked comes again.
+            raise
         return "already" if hold.data.get("paid") else "not_owed"
     return "closed"
 
 
-def demand_complete(draft: Dossier, verdict: Evaluation) -> None:
-    """Refuse a draft with wrong or missing answers or papers, each by its pointer."""
-    errors = list(verdict.errors)
-    present = set(draft.papers.filter(removed_at__isnull=True).values_list("code", flat=True))
-    errors += [
-        FieldError(f"/papers/{need.rule.code}", "required", f"Hãy tải lên: {need.rule.name}.")
-        for need in verdict.papers
-        if need.required and need.rule.code not in present
-    ]
-    if errors:
-        raise InvalidInput("Hồ sơ chưa đủ để nộp.", errors=errors)
-
-
-def _seal(dossier: Dossier, *, actor: Actor) -> None:
-    """Freeze what the submission rests on: version, clean answers, fee, time limit, delivery."""
+def _demand_version_in_force(dossier: Dossier, *, actor: Actor) -> None:
+    """Move a draft to the version in force and, where that changed it, ask to look again."""
     with transaction.atomic():
-        draft = drafts.lock_draft(dossier.pk, actor=actor)
-        outdated = _pin_version(draft)
-        if not outdated:
-            verdict = drafts.evaluation(draft)
-            demand_complete(draft, verdict)
-            draft.answers = verdict.answers
-            draft.fee_total = verdict.fees.total
-            draft.fee_lines = [
-                {**line.as_dict(), "name": line.name, "waiver": line.waiver}
-                for line in verdict.fees.lines
-            ]
-            draft.duration = verdict.duration
-            draft.delivery = answer(verdict.answers, "/delivery/method") or "online"
-        draft.save()
-    if outdated:
+        moved = sealing.repin(drafts.lock_draft(dossier.pk, actor=actor))
+    if moved is not None:
         raise Refused(
             "Thủ tục vừa có phiên bản mới. Bản nháp đã chuyển sang phiên bản mới; hãy xem lại các "
             "câu trả lời rồi nộp.",
             code="new_version",
+            extra={"changes": [], "differences": moved},
         )
-
-
-def _pin_version(draft: Dossier) -> bool:
-    """Move a draft to the version in force; whether it had another one."""
-    version = catalogue.in_force(draft.procedure.code, on=clock.today())
-    if version.pk == draft.procedure_version_id:
-        return False
-    draft.procedure_version = version
-    return True

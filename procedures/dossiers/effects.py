@@ -11,8 +11,8 @@ from portal.core.clock import VIETNAM
 from portal.core.errors import Refused
 from procedures.definition.lifecycle import HOLD_RULES, HoldKind, Outcome, Stage
 from procedures.definition.results import rule_for
-from procedures.dossiers import codes, jobs, legal_clock
-from procedures.dossiers.models import Hold, Result, Slip
+from procedures.dossiers import codes, jobs, legal_clock, sealing
+from procedures.dossiers.models import Hold, Remark, Result, Slip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,7 +44,7 @@ class Move:
         self.fact["from_step"] = self.dossier.step
         step = self.package.plan.step(step_id)
         self.dossier.step, self.dossier.step_desk = step.id, step.desk
-        self.dossier.step_since, self.dossier.assignee = self.moment, None
+        self.dossier.step_since = self.moment
 
     def open_holds(self) -> Sequence[Hold]:
         """The holds that are open at this point of the move."""
@@ -66,16 +66,35 @@ class Move:
         return hold
 
     def close_hold(self, kind: HoldKind) -> Hold:
-        """Close the open hold of a kind, never before it was opened."""
+        """Close the open hold of a kind."""
         hold = next(hold for hold in self.open_holds() if hold.kind == kind)
-        hold.closed_at, hold.closed_by = max(self.moment, hold.opened_at), self.actor.code
+        hold.closed_at, hold.closed_by = self.moment, self.actor.code
         hold.save(update_fields=["closed_at", "closed_by", "data"])
         return hold
 
     def close_all_holds(self) -> None:
-        """An ended dossier waits for nothing."""
+        """Drop what an ended dossier still waits for; each as a fact, for others wait with it."""
         for hold in list(self.open_holds()):
             self.close_hold(HoldKind(hold.kind))
+            dropped = {"hold": hold.pk}
+            if hold.kind == HoldKind.FEE:
+                dropped["amount"] = hold.data["amount"]
+            self.entailed.append((f"{hold.kind}_dropped", dropped))
+
+    def remarks(self) -> list[Remark]:
+        """What the actor wrote, a remark for each text that the action asked for."""
+        return [
+            Remark(
+                dossier=self.dossier,
+                action=self.action.id,
+                label=wanted.label,
+                text=self.data[wanted.name],
+                written_by=self.actor.code,
+                written_at=self.moment,
+            )
+            for wanted in self.action.inputs
+            if isinstance(self.data[wanted.name], str) and self.data[wanted.name]
+        ]
 
     def slip(self, form: str, data: dict[str, Any]) -> None:
         """Create a statutory form; the worker makes its PDF."""
@@ -96,6 +115,7 @@ def submit(move: Move) -> None:
     agency = dossier.competent_agency
     if agency is None:
         raise AssertionError("a draft is submitted to an agency")
+    sealing.seal(dossier)
     dossier.submitted_at = move.moment
     dossier.received_at = calendar.opening(move.moment)
     dossier.code = codes.allocate_code(agency.code, received_at=dossier.received_at)
@@ -162,12 +182,6 @@ def deliver(move: Move) -> None:
     move.fact["delivery"] = move.dossier.delivery
 
 
-def recall(move: Move) -> None:
-    """Take a result back before it is handed out; its number is kept, void."""
-    move.dossier.results.filter(voided_at__isnull=True).update(voided_at=move.moment)
-    move.dossier.settled_at = None
-
-
 def request_supplement(move: Move) -> None:
     """Ask, once and in full, for what is missing; the clock stops."""
     earlier = move.dossier.holds.filter(kind=HoldKind.SUPPLEMENT, opened_in=move.dossier.stage)
@@ -183,7 +197,6 @@ def supplement(move: Move) -> None:
     hold = next((hold for hold in move.open_holds() if hold.kind == HoldKind.SUPPLEMENT), None)
     if hold is None:
         raise Refused("Hồ sơ không có yêu cầu bổ sung nào đang chờ.", code="no_supplement")
-    hold.data["answer"] = move.data.get("note", "")
     move.close_hold(HoldKind.SUPPLEMENT)
     move.fact["hold"] = hold.pk
     _resume_clock(move, restart=move.package.substance.supplement_policy == "restart")
@@ -195,6 +208,8 @@ def close_fee(move: Move) -> None:
     if hold is None:
         raise Refused("Hồ sơ không còn khoản phí nào phải nộp.", code="not_owed")
     hold.data["paid"] = True
+    # The gateway's clock counts whole seconds: no fee is paid before it was asked for.
+    move.moment = max(move.moment, hold.opened_at)
     move.close_hold(HoldKind.FEE)
     move.fact |= {"hold": hold.pk, "amount": hold.data["amount"]}
     _resume_clock(move, restart=False)
@@ -209,7 +224,8 @@ def advance(move: Move) -> None:
     """Move on with the officer's proposal."""
     if move.action.outcome is not None:
         move.dossier.outcome = move.action.outcome.value
-        move.dossier.outcome_reason = move.data.get("reason", "")
+        refused = move.action.outcome is Outcome.REFUSE
+        move.dossier.outcome_reason = move.data.get("reason", "") if refused else ""
         move.fact["outcome"] = move.dossier.outcome
 
 
@@ -219,7 +235,7 @@ def sign(move: Move) -> None:
 
 
 def move_only(move: Move) -> None:
-    """Change nothing but the stage or the step."""
+    """Change nothing but the step."""
 
 
 EFFECTS: dict[str, Callable[[Move], None]] = {
@@ -229,9 +245,6 @@ EFFECTS: dict[str, Callable[[Move], None]] = {
     "withdraw": withdraw,
     "settle": settle,
     "deliver": deliver,
-    "recall": recall,
-    "stop": move_only,
-    "resume": move_only,
     "request_supplement": request_supplement,
     "supplement": supplement,
     "close_fee": close_fee,

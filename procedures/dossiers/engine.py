@@ -1,13 +1,15 @@
 """The one door for change: `fire`.
 
-lock → guard → permission → form → effect → save (version + 1) → journal → own jobs, in one
-transaction, with no call to the outside and never inside another `fire` (docs/decisions/0002).
+lock → visible → fresh → offered → permitted → not blocked → form → effect → save (version + 1) →
+journal → own jobs, in one transaction, with no call to the outside and never inside another `fire`
+(docs/decisions/0002).
 """
 
 from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -18,6 +20,7 @@ from portal.core.errors import NotAllowed, NotFound, Refused, Stale
 from portal.core.journal.models import Event
 from portal.core.money import format_vnd
 from procedures.catalogue import selectors as catalogue
+from procedures.definition import evaluate, expressions
 from procedures.definition.lifecycle import (
     ACTION_KINDS,
     BLOCKABLE_KINDS,
@@ -31,7 +34,7 @@ from procedures.definition.lifecycle import (
 from procedures.dossiers import access, inputs
 from procedures.dossiers.common import COMMON
 from procedures.dossiers.effects import EFFECTS, Move
-from procedures.dossiers.models import Dossier, Hold
+from procedures.dossiers.models import Dossier, Hold, Remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -41,7 +44,7 @@ if TYPE_CHECKING:
     from procedures.definition.package import Action, Package, Step
 
 _firing: ContextVar[bool] = ContextVar("firing", default=False)
-_RELATED = ("procedure", "competent_agency", "receiving_agency", "organisation", "owner")
+_RELATED = ("procedure", "competent_agency", "organisation", "owner", "submitter")
 
 
 def fire(
@@ -60,33 +63,45 @@ def fire(
     earlier, such as a payment's signed time.
     """
     with _alone(), transaction.atomic():
-        dossier = _lock(dossier_id)
-        holds = list(dossier.holds.filter(closed_at__isnull=True))
-        kinds = access.kinds_for(dossier, actor)
-        access.demand_visible(dossier, kinds, actor)
-        _demand_fresh(dossier, seen_version, actor)
-        package = catalogue.package(dossier.procedure_version)
-        step, chosen = resolve(dossier, action, package, actor)
-        if chosen.kind not in kinds:
-            raise NotAllowed(f"Bạn không có quyền “{chosen.label}” ở bước này.")
-        if blocked := blocked_by(chosen, dossier, holds):
-            raise Refused(blocked, code="blocked")
-        move = Move(
-            dossier=dossier,
-            package=package,
-            step=step,
-            action=chosen,
-            actor=actor,
-            data=inputs.clean(chosen, data) if chosen.inputs else dict(data),
-            moment=occurred_at or clock.now(),
-            holds=holds,
-        )
+        move = _admit(_lock(dossier_id), action, actor=actor, data=data, seen_version=seen_version)
+        move.moment = occurred_at or move.moment
         _apply(move)
         _save(move)
         _record(move)
         for enqueue in move.jobs:
             enqueue()
-    return dossier
+    return move.dossier
+
+
+def _admit(
+    dossier: Dossier,
+    action: str,
+    *,
+    actor: Actor,
+    data: Mapping[str, Any],
+    seen_version: int | None,
+) -> Move:
+    """Check everything that can be refused, in the order in which a person may learn of it."""
+    kinds = access.kinds_for(dossier, actor)
+    access.demand_visible(dossier, kinds, actor)
+    _demand_fresh(dossier, seen_version, actor)
+    package = catalogue.package(dossier.procedure_version)
+    step, chosen = resolve(dossier, action, package, actor)
+    if chosen.kind not in kinds:
+        raise NotAllowed(f"Bạn không có quyền “{chosen.label}” ở bước này.")
+    holds = list(dossier.holds.filter(closed_at__isnull=True))
+    if blocked := blocked_by(chosen, dossier, holds):
+        raise Refused(blocked, code="blocked")
+    return Move(
+        dossier=dossier,
+        package=package,
+        step=step,
+        action=chosen,
+        actor=actor,
+        data=inputs.clean(chosen, data),
+        moment=clock.now(),
+        holds=holds,
+    )
 
 
 def resolve(
@@ -109,8 +124,17 @@ def offered_actions(dossier: Dossier, step: Step | None, actor: Actor) -> list[A
     """
     if actor.staff is None:
         return [offer for offer, stages in COMMON.values() if dossier.stage in stages]
-    # An action that names an approver starts a request; requests are released, not fired.
-    return [offer for offer in step.actions if offer.approver is None] if step else []
+    if step is None:
+        return []
+    given = replace(
+        evaluate.context(at=clock.now(), channel=dossier.channel), answers=dossier.answers
+    )
+    # What needs a superior's release is not offered: there is no way yet to ask for one.
+    return [
+        offer
+        for offer in step.actions
+        if offer.approver is None and expressions.holds(offer.when, given)
+    ]
 
 
 def blocked_by(action: Action, dossier: Dossier, holds: Sequence[Hold]) -> str:
@@ -220,6 +244,7 @@ def _save(move: Move) -> None:
     dossier.version += 1
     dossier.updated_at = clock.now()
     dossier.save()
+    Remark.objects.bulk_create(move.remarks())
 
 
 def _record(move: Move) -> None:

@@ -62,7 +62,7 @@ def queue(
         rows = _search(rows, search)
     open_holds = Hold.objects.filter(closed_at__isnull=True)
     page = (
-        rows.select_related("procedure", "procedure_version", "owner", "organisation", "assignee")
+        rows.select_related("procedure", "procedure_version", "owner", "organisation")
         .prefetch_related(Prefetch("holds", open_holds, to_attr="open_holds"))
         .order_by(F("deadline_at").asc(nulls_last=True), "id")[:PAGE_SIZE]
     )

@@ -10,13 +10,13 @@ from django.db.models import Prefetch, Q
 
 from portal.accounts.selectors import mandates_of
 from portal.core import clock
-from portal.core.errors import NotFound
+from portal.core.errors import NotAllowed, NotFound
 from procedures.catalogue import selectors as catalogue
 from procedures.definition import texts
 from procedures.definition.lifecycle import NATIONAL_CODES, HoldKind, Stage
 from procedures.definition.pointers import get as answer
 from procedures.dossiers import access, drafts, engine, legal_clock
-from procedures.dossiers.models import Dossier, Hold, Paper, Result, Slip
+from procedures.dossiers.models import Dossier, Hold, Paper, Remark, Result, Slip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,6 @@ RELATED = (
     "owner",
     "organisation",
     "submitter",
-    "assignee",
     "signer",
 )
 
@@ -105,6 +104,14 @@ def get_dossier(code: str, *, viewer: Actor) -> Dossier:
     return _visible(Dossier.objects.filter(code=code), viewer)
 
 
+def get_readable(code: str, *, viewer: Actor) -> Dossier:
+    """Fetch a dossier whose papers the viewer may read; 403 for whoever only sees that it is."""
+    dossier = get_dossier(code, viewer=viewer)
+    if "view_papers" not in access.kinds_for(dossier, viewer):
+        raise NotAllowed("Bạn không được xem giấy tờ của hồ sơ này.")
+    return dossier
+
+
 def get_by_public_id(public_id: UUID, *, viewer: Actor) -> Dossier:
     """Fetch a draft or dossier by its unguessable id; 404 for whoever may not see it."""
     return _visible(Dossier.objects.filter(public_id=public_id), viewer)
@@ -114,12 +121,10 @@ def my_dossiers(actor: Actor) -> QuerySet[Dossier]:
     """The dossiers and drafts of a person and of the organisations they may act for."""
     if actor.person is None:
         return Dossier.objects.none()
-    organisations = [
-        mandate.organisation_id
-        for mandate in mandates_of(actor.person, on=clock.today())
-        if mandate.organisation_id is not None
-    ]
-    mine = Q(submitter=actor.person, organisation__isnull=True) | Q(owner=actor.person)
+    mandates = list(mandates_of(actor.person, on=clock.today()))
+    organisations = [mandate.organisation_id for mandate in mandates if mandate.organisation_id]
+    people = [mandate.principal_id for mandate in mandates if mandate.principal_id]
+    mine = Q(owner__in=[actor.person.pk, *people])
     return (
         Dossier.objects.filter(mine | Q(organisation__in=organisations))
         .select_related("procedure", "competent_agency", "owner", "organisation")
@@ -203,15 +208,22 @@ def slips(dossier: Dossier) -> list[Slip]:
     return list(dossier.slips.all())
 
 
-def results(dossier: Dossier) -> list[Result]:
-    """The results in force."""
+def results(dossier: Dossier, *, viewer: Actor) -> list[Result]:
+    """The results in force; an applicant has them once they are handed out."""
+    if viewer.staff is None and dossier.stage != Stage.DELIVERED:
+        return []
     return list(dossier.results.filter(voided_at__isnull=True))
+
+
+def remarks(dossier: Dossier) -> list[Remark]:
+    """What people wrote with their actions, oldest first."""
+    return list(dossier.remarks.all())
 
 
 def fee_due_by_dossier_id(dossier_id: int) -> FeeDue | None:
     """What the open fee hold of a dossier asks for; None when nothing is owed."""
     hold = (
-        Hold.objects.filter(dossier_id=dossier_id, kind="fee", closed_at__isnull=True)
+        Hold.objects.filter(dossier_id=dossier_id, kind=HoldKind.FEE, closed_at__isnull=True)
         .select_related("dossier__procedure", "dossier__competent_agency")
         .first()
     )

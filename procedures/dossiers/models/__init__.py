@@ -4,6 +4,7 @@ from procedures.dossiers.models.dossier import Dossier, DossierQuerySet
 from procedures.dossiers.models.holds import Hold
 from procedures.dossiers.models.numbers import CodeCounter, NumberCounter
 from procedures.dossiers.models.papers import Paper, Result, Slip
+from procedures.dossiers.models.remarks import Remark
 
 __all__ = [
     "CodeCounter",
@@ -12,6 +13,7 @@ __all__ = [
     "Hold",
     "NumberCounter",
     "Paper",
+    "Remark",
     "Result",
     "Slip",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -14,6 +14,9 @@ from procedures.catalogue.models import Procedure, ProcedureVersion
 from procedures.definition.lifecycle import Stage
 from procedures.dossiers.moves import StageMoves
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 STAGES = {
     Stage.DRAFT: "Bản nháp",
     Stage.SUBMITTED: "Đã nộp",
@@ -24,27 +27,28 @@ STAGES = {
     Stage.WITHDRAWN: "Đã rút",
     Stage.STOPPED: "Dừng xử lý",
 }
-OPEN_STAGES = (Stage.SUBMITTED, Stage.ACCEPTED, Stage.SETTLED, Stage.STOPPED)
+
+
+_ENGINE_COLUMNS = frozenset({"stage", "step", "step_desk", "version", "national_code", "code"})
 
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
-    """Reads freely; refuses to write the stage around the engine."""
+    """Reads freely; refuses to write around the engine what the engine alone may move."""
 
     def update(self, **kwargs: Any) -> int:
-        """Update columns, the stage excepted."""
-        self._refuse_stage(kwargs)
+        """Update columns, the engine's excepted."""
+        _refuse_engine_columns(kwargs)
         return super().update(**kwargs)
 
     def bulk_update(self, objs: Any, fields: Any, batch_size: int | None = None) -> int:
-        """Update rows, the stage excepted."""
-        self._refuse_stage(fields)
+        """Update rows, the engine's columns excepted."""
+        _refuse_engine_columns(fields)
         return super().bulk_update(objs, fields, batch_size)
 
-    @staticmethod
-    def _refuse_stage(fields: Any) -> None:
-        if "stage" in fields:
-            raise AttributeError("the stage moves through engine.fire alone")
-        return
+
+def _refuse_engine_columns(fields: Iterable[str]) -> None:
+    if taken := _ENGINE_COLUMNS & set(fields):
+        raise AttributeError(f"{', '.join(sorted(taken))}: written by engine.fire alone")
 
 
 class Dossier(FSMModelMixin, StageMoves, models.Model):
@@ -88,9 +92,6 @@ class Dossier(FSMModelMixin, StageMoves, models.Model):
     )
     competent_agency = models.ForeignKey(
         Agency, on_delete=models.PROTECT, related_name="dossiers", null=True, blank=True
-    )
-    assignee = models.ForeignKey(
-        StaffMember, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
 
     channel = models.CharField("kênh nộp", max_length=10, default="online")

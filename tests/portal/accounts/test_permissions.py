@@ -3,7 +3,14 @@ import pytest
 from portal.accounts.permissions import TABLE, Relation, Role, allows, kinds_for
 from procedures.definition.lifecycle import ACTION_KINDS
 
-READS_AND_MONEY = {"view", "view_papers", "record_cash", "view_dashboard", "view_figures"}
+READS_AND_MONEY = {
+    "view",
+    "view_papers",
+    "record_cash",
+    "pay",
+    "view_dashboard",
+    "view_figures",
+}
 CONTENTS = set(ACTION_KINDS) | {"view", "view_papers", "record_cash"}
 
 YES, NO = True, False

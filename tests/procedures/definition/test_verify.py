@@ -133,7 +133,7 @@ MUTANTS: list[tuple[str, str, str, list[tuple[tuple[Any, ...], Any]]]] = [
     ("step-unreachable", "plan.steps[2]", PORT,
      [(action(RECEIVE, 0, "to"), "approve"), (action(APPROVE, 1, "to"), "receive")]),
     ("end-unreachable", "plan.steps[5]", PORT, [(action(HAND_OUT, 0), {
-        "id": "ask", "kind": "ask_confirmation", "label": "Hỏi lại"})]),
+        "id": "ask", "kind": "send_back", "label": "Hỏi lại", "to": "hand_out"})]),
     ("end-unreachable", "plan.steps[3]", PORT,
      [(action(APPROVE, 0, "to"), "approve"),
       ((*STEPS, APPROVE, "actions"), without("id", "send_back"))]),

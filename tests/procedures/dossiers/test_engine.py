@@ -13,7 +13,7 @@ from portal.accounts.actors import Actor
 from portal.core import journal
 from portal.core.errors import NotAllowed, NotFound, Refused, Stale
 from portal.core.journal.models import Event
-from procedures.definition.lifecycle import ENDED, Stage
+from procedures.definition.lifecycle import ACTION_KINDS, ENDED, Stage
 from procedures.dossiers import actions, effects, engine, selectors
 from procedures.dossiers.common import COMMON
 from procedures.dossiers.models import CodeCounter, Dossier, Hold, Result, Slip
@@ -387,3 +387,9 @@ def test_of_two_clerks_at_once_one_wins_and_one_is_told(clock_at):
     names = Event.objects.filter(subject=dossier.subject).values_list("name", flat=True)
     assert len({"dossier.accepted", "dossier.refused_intake"} & set(names)) == 1
     assert Slip.objects.count() == 1
+
+
+def test_a_plan_may_use_what_the_engine_runs():
+    planned = {kind.name for kind in ACTION_KINDS.values() if kind.in_plan}
+    assert planned <= set(effects.EFFECTS)
+    assert set(effects.EFFECTS) <= set(ACTION_KINDS)

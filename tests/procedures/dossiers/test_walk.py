@@ -36,6 +36,9 @@ def explained(dossier: Dossier) -> tuple[Stage, str, int | None]:
     plan = selectors.package_of(dossier).plan
     stage, step, handed_over, holds = Stage.DRAFT, "", False, set[HoldKind]()
     for event in Event.objects.filter(subject=dossier.subject).order_by("recorded_at", "id"):
+        if event.name.endswith("_dropped"):
+            holds.discard(HoldKind(event.name[len("dossier.") : -len("_dropped")]))
+            continue
         kind = KIND_OF[event.name]
         stage = TARGET.get(kind.name, stage)
         handed_over = handed_over or kind.name == "hand_over"

@@ -1,0 +1,79 @@
+"""Sealing a submission: the version in force, complete answers and papers, the frozen quote."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portal.core import clock
+from portal.core.errors import FieldError, InvalidInput
+from procedures.catalogue import selectors as catalogue
+from procedures.definition.pointers import get as answer
+from procedures.dossiers import drafts
+
+if TYPE_CHECKING:
+    from procedures.definition.evaluate import Evaluation
+    from procedures.definition.package import Package
+    from procedures.dossiers.models import Dossier
+
+
+def seal(draft: Dossier) -> None:
+    """Freeze what the submission rests on: clean answers, fee, time limit, delivery."""
+    verdict = drafts.evaluation(draft)
+    demand_complete(draft, verdict)
+    draft.answers = verdict.answers
+    draft.fee_total = verdict.fees.total
+    draft.fee_lines = [
+        {**line.as_dict(), "name": line.name, "waiver": line.waiver} for line in verdict.fees.lines
+    ]
+    draft.duration = verdict.duration
+    draft.delivery = answer(verdict.answers, "/delivery/method") or "online"
+
+
+def demand_complete(draft: Dossier, verdict: Evaluation) -> None:
+    """Refuse a draft with wrong or missing answers or papers, each by its pointer."""
+    errors = list(verdict.errors)
+    present = set(draft.papers.filter(removed_at__isnull=True).values_list("code", flat=True))
+    errors += [
+        FieldError(f"/papers/{need.rule.code}", "required", f"Hãy tải lên: {need.rule.name}.")
+        for need in verdict.papers
+        if need.required and need.rule.code not in present
+    ]
+    if errors:
+        raise InvalidInput("Hồ sơ chưa đủ để nộp.", errors=errors)
+
+
+def repin(draft: Dossier) -> list[str] | None:
+    """Move a draft to the version in force; what differs, in words, or None when nothing moved."""
+    version = catalogue.in_force(draft.procedure.code, on=clock.today())
+    if version.pk == draft.procedure_version_id:
+        return None
+    old, new = catalogue.package(draft.procedure_version), catalogue.package(version)
+    draft.procedure_version = version
+    draft.version += 1
+    draft.save(update_fields=["procedure_version", "version"])
+    return differences(old, new)
+
+
+def differences(old: Package, new: Package) -> list[str]:
+    """What an applicant must know of a new version: questions, papers, fees, time limit."""
+    before, after = _told(old), _told(new)
+    return [f"Mới: {line}" for line in after if line not in before] + [
+        f"Không còn: {line}" for line in before if line not in after
+    ]
+
+
+def _told(package: Package) -> list[str]:
+    """What one version asks and promises, a sentence a line."""
+    substance = package.substance
+    return [
+        *(
+            f"câu hỏi “{field.label}”"
+            for page in substance.pages
+            for section in page.sections
+            for field in section.fields
+        ),
+        *(f"giấy tờ “{paper.name}”" for paper in substance.papers),
+        *(f"{line.name}: {line.rule}" for line in substance.fees.lines),
+        *(f"miễn: {waiver.reason}" for line in substance.fees.lines for waiver in line.waivers),
+        *(f"thời hạn {limit.value}" for limit in substance.durations),
+    ]
