@@ -6,12 +6,12 @@ that restarts each day for each agency and widens past 9999. One code for the wh
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING
 
 from django.db import connection
 
 from portal.core.clock import VIETNAM
+from portal.core.text import random_code
 from procedures.dossiers.models import CodeCounter, NumberCounter
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
-# Crockford's alphabet: no I, L, O, U to misread on paper.
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 SECRET_LENGTH = 8
 
 
@@ -39,7 +37,7 @@ def allocate_number(agency_code: str, *, book: str, issued_at: datetime) -> int:
 
 def new_secret() -> str:
     """Eight random characters: the second half of public tracking."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(SECRET_LENGTH))
+    return random_code(SECRET_LENGTH)
 
 
 def _next(counter: type[Model], **key: str | int | date) -> int:
