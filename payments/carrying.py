@@ -144,7 +144,7 @@ def _move_intent(
 
 
 def end(intent_id: int, *, decide: str, actor: str) -> None:
-    """Let a fact of the dossier end what is owed: `not_owed` or `withdrawn`."""
+    """Let a fact of the dossier end what is owed: `not_owed` or `dropped`."""
     intent, _ = lock(intent_id)
-    decider = {"not_owed": decisions.decide_not_owed, "withdrawn": decisions.decide_withdrawn}
+    decider = {"not_owed": decisions.decide_not_owed, "dropped": decisions.decide_dropped}
     carry_out(decider[decide](intent_facts(intent)), intent=intent, actor=actor)

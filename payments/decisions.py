@@ -33,6 +33,8 @@ SUSPECTED = "suspected"
 UNCLEAR = "unclear"
 UNNEEDED_MONEY = "unneeded_money"
 
+LAPSED = "lapsed"
+
 CLOSE_FEE_HOLD = "close_fee_hold"
 ISSUE_RECEIPTS = "issue_receipts"
 
@@ -129,7 +131,8 @@ def decide_lapse(intent: IntentFacts, attempts: Sequence[AttemptFacts], key: int
     attempt = next(attempt for attempt in attempts if attempt.key == key)
     if attempt.state is not AttemptState.OPEN:
         return Decision(Ack.ALREADY)
-    return _weaken(intent, attempts, attempt, AttemptState.EXPIRED)
+    # Silence proves nothing: the payer is not told to pay again.
+    return replace(_weaken(intent, attempts, attempt, AttemptState.EXPIRED), events=(LAPSED,))
 
 
 def decide_start(intent: IntentFacts) -> Decision:
@@ -157,8 +160,8 @@ def decide_not_owed(intent: IntentFacts) -> Decision:
     return Decision(Ack.ALREADY)
 
 
-def decide_withdrawn(intent: IntentFacts) -> Decision:
-    """Decide that the dossier ended before the fee was paid; paid money waits for its hold."""
+def decide_dropped(intent: IntentFacts) -> Decision:
+    """Decide that the dossier asks for the fee no more; paid money waits for its hold."""
     return decide_not_owed(intent) if intent.state in UNPAID else Decision(Ack.ALREADY)
 
 

@@ -15,20 +15,10 @@ if TYPE_CHECKING:
     from portal.core.journal.models import Event
 
 
-@reader("payments.withdrawn", "dossier.withdrawn")
-def cancel_withdrawn(event: Event) -> None:
-    """Cancel what a withdrawn dossier no longer owes."""
-    _cancel(event)
-
-
-@reader("payments.refused_intake", "dossier.refused_intake")
-def cancel_refused(event: Event) -> None:
-    """Cancel what a dossier that was not taken in no longer owes."""
-    _cancel(event)
-
-
-def _cancel(event: Event) -> None:
-    unpaid = PaymentIntent.objects.filter(dossier_id=event.data["dossier"], state__in=UNPAID)
+@reader("payments.fee_dropped", "dossier.fee_dropped")
+def cancel_dropped(event: Event) -> None:
+    """Cancel what a dossier no longer owes: it ended, or what it asked for was refused."""
+    unpaid = PaymentIntent.objects.filter(hold_id=event.data["hold"], state__in=UNPAID)
     for pk in unpaid.values_list("pk", flat=True):
         with transaction.atomic():
-            carrying.end(pk, decide="withdrawn", actor="system:payments")
+            carrying.end(pk, decide="dropped", actor="system:payments")

@@ -22,7 +22,9 @@ OPENS_WAIT = {
 }
 CLOSES_WAIT = {
     "dossier.supplemented": "supplement",
+    "dossier.supplement_dropped": "supplement",
     "dossier.fee_closed": "fee",
+    "dossier.fee_dropped": "fee",
     "dossier.confirmed": "confirmation",
 }
 ENDS_FOR_GOOD = ("dossier.delivered", "dossier.withdrawn", "dossier.refused_intake")

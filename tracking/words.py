@@ -29,15 +29,25 @@ TITLES: dict[str, str] = {
     "payment.succeeded": "Đã thanh toán phí, lệ phí trực tuyến",
     "payment.cash_recorded": "Đã thu phí, lệ phí bằng tiền mặt",
     "payment.failed": "Lần thanh toán trực tuyến không thành công",
+    "payment.lapsed": "Hết thời gian chờ kết quả thanh toán",
     "payment.in_review": "Lần thanh toán đang được kiểm tra",
     "payment.unneeded": "Đã thu tiền nhưng không còn phải nộp; chờ hoàn trả",
     "payment.receipt_issued": "Đã lập biên lai thu phí, lệ phí",
     "payment.cancelled": "Khoản phí, lệ phí không còn phải nộp",
 }
 
-# Facts for operators alone.
-# The making of a PDF is the portal's affair, not a step of the matter.
-UNTOLD = frozenset({"payment.incident", "dossier.slip_ready", "dossier.result_ready"})
+UNTOLD = frozenset(
+    {
+        # A fact for operators alone.
+        "payment.incident",
+        # The making of a PDF is the portal's affair, not a step of the matter.
+        "dossier.slip_ready",
+        "dossier.result_ready",
+        # Said by the ending that dropped them.
+        "dossier.fee_dropped",
+        "dossier.supplement_dropped",
+    }
+)
 
 PUNCTUALITY = {
     "early": "Trước hạn",
@@ -52,6 +62,7 @@ AT_THE_GATE = frozenset(
         "payment.succeeded",
         "payment.cash_recorded",
         "payment.failed",
+        "payment.lapsed",
         "payment.in_review",
     }
 )

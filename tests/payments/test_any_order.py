@@ -186,7 +186,7 @@ class Payments(RuleBasedStateMachine):
     def withdraw(self) -> None:
         self.room.is_due, self.room.answer = False, "not_owed"
         with clock.at(self.now):
-            readers.cancel_withdrawn(Event(data={"dossier": self.dossier}))
+            readers.cancel_dropped(Event(data={"hold": self.dossier + 1000}))
 
     def snapshot(self) -> Any:
         intent = self.intent

@@ -175,14 +175,15 @@ def test_fee_not_owed_ends_the_intent(owed: str, after: str) -> None:
     assert decision.entries == expected
 
 
-def test_withdrawal_leaves_paid_money_to_its_hold() -> None:
-    assert decisions.decide_withdrawn(intent("paid")) == decisions.Decision(Ack.ALREADY)
+def test_dropped_fee_leaves_paid_money_to_its_hold() -> None:
+    assert decisions.decide_dropped(intent("paid")) == decisions.Decision(Ack.ALREADY)
 
 
 def test_lapse_only_ends_an_open_attempt() -> None:
     lapse = decisions.decide_lapse(intent(), [attempt()], 1)
     assert lapse.attempt is not None
     assert lapse.attempt.target is AttemptState.EXPIRED
+    assert lapse.events == ("lapsed",)
     assert decisions.decide_lapse(intent("paid"), [attempt("succeeded")], 1).attempt is None
 
 

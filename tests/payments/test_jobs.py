@@ -95,8 +95,9 @@ class TestGiveUp:
         with clock.at(nine_o_clock + timedelta(minutes=minutes)):
             drain()
         assert states(attempt) == after
-        failed = Event.objects.filter(name="payment.failed")
-        assert failed.count() == (after[1] == "expired")
+        lapsed = Event.objects.filter(name="payment.lapsed")
+        assert lapsed.count() == (after[1] == "expired")
+        assert not Event.objects.filter(name="payment.failed").exists()
 
     def test_paid_link_is_kept(self, attempt: PaymentAttempt, nine_o_clock: Any) -> None:
         hear(attempt)
@@ -117,22 +118,21 @@ class TestGiveUp:
 class TestReaders:
     """Payments learn from the journal that a dossier ended."""
 
-    def tell(self, intent: PaymentIntent, name: str) -> Event:
+    def tell(self, intent: PaymentIntent) -> Event:
         return journal.record(
             f"dossier:{intent.dossier_code}",
-            name,
+            "dossier.fee_dropped",
             actor="person:1",
-            data={"dossier": intent.dossier_id},
+            data={"dossier": intent.dossier_id, "hold": intent.hold_id, "amount": intent.amount},
         )
 
-    @pytest.mark.parametrize("name", ["dossier.withdrawn", "dossier.refused_intake"])
     @pytest.mark.parametrize("state", ["open", "processing", "on_hold"])
-    def test_ended_dossier_owes_nothing(self, name: str, state: str) -> None:
+    def test_ended_dossier_owes_nothing(self, state: str) -> None:
         intent = PaymentIntentFactory.create(state=state)
         other = PaymentIntentFactory.create()
-        event = self.tell(intent, name)
+        event = self.tell(intent)
         for reader in READERS.values():
-            if reader.name.startswith("payments.") and reader.pattern == name:
+            if reader.name.startswith("payments.") and reader.pattern == event.name:
                 reader.handle(event)
                 reader.handle(event)
         intent.refresh_from_db()
@@ -144,7 +144,7 @@ class TestReaders:
     def test_paid_intent_waits_for_its_hold(self) -> None:
         attempt = PaymentAttemptFactory.create()
         hear(attempt)
-        readers.cancel_withdrawn(self.tell(attempt.intent, "dossier.withdrawn"))
+        readers.cancel_dropped(self.tell(attempt.intent))
         assert states(attempt) == ("paid", "succeeded")
         assert JobRow.objects.filter(name="payments.close_fee_hold").exists()
 
@@ -154,12 +154,12 @@ class TestReaders:
     ) -> None:
         dossier_room.answer = "not_owed"
         attempt = PaymentAttemptFactory.create()
-        event = self.tell(attempt.intent, "dossier.withdrawn")
+        event = self.tell(attempt.intent)
         if withdrawn_first:
-            readers.cancel_withdrawn(event)
+            readers.cancel_dropped(event)
         hear(attempt)
         if not withdrawn_first:
-            readers.cancel_withdrawn(event)
+            readers.cancel_dropped(event)
         jobs.close_fee_hold(intent=attempt.intent_id)
         assert states(attempt) == ("paid_unneeded", "succeeded")
         assert ledger.balances()["suspense"] == -100_000

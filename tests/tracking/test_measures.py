@@ -31,6 +31,7 @@ def due(day: int) -> str:
 
 ACCEPTED = at(3, "accepted", channel="online", due_at=due(10), first_check_on_time=True)
 ASKED = at(5, "supplement_requested")
+DROPPED = (at(6, "supplement_dropped"), at(6, "fee_dropped"))
 SETTLED = at(9, "settled", punctuality="early")
 LATE = at(20, "settled", punctuality="late")
 CASES: dict[str, tuple[list[Fact], set[str]]] = {
@@ -42,6 +43,10 @@ CASES: dict[str, tuple[list[Fact], set[str]]] = {
     "waiting is not overdue": (
         [ACCEPTED, ASKED],
         {"received", "received_online", "in_process", "received_in_term"},
+    ),
+    "what is asked for no more is not waited for": (
+        [ACCEPTED, ASKED, at(5, "fee_requested"), *DROPPED],
+        {"received", "received_online", "in_process", "overdue"},
     ),
     "answered with a new due date": (
         [ACCEPTED, ASKED, at(20, "supplemented", due_at=due(30))],

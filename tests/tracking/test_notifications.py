@@ -95,6 +95,15 @@ def test_failed_payment_is_told_in_the_portals_words() -> None:
     assert "không thành công" in Notice.objects.get().text
 
 
+@pytest.mark.parametrize(
+    "name", ["dossier.fee_dropped", "dossier.supplement_dropped", "payment.lapsed"]
+)
+def test_what_only_ceased_is_not_told(name: str) -> None:
+    dossier = make.a_submitted(by="citizen-binh")
+    notify(Event(name=name, data={"dossier": dossier.pk}))
+    assert not Notice.objects.exists()
+
+
 def test_fact_of_no_dossier_is_left_alone() -> None:
     notify(Event(name="payment.incident", data={"incident": "unknown_reference"}))
     assert not Notice.objects.exists()

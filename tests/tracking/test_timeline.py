@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from payments import actions as payments
+from portal.core.journal.models import Event
 from procedures.dossiers import actions
 from tests.factories import dossiers as make
 from tracking.selectors import timeline
@@ -87,6 +88,15 @@ def test_withdrawal_ends_the_story() -> None:
     actions.withdraw(dossier, actor=owner, seen_version=dossier.version, reason="Nộp nhầm")
     dossier.refresh_from_db()
     assert timeline(dossier)[-1].title == "Đã rút hồ sơ"
+
+
+def test_dropped_fee_is_said_by_the_ending_alone() -> None:
+    dossier = make.a_submitted(by="citizen-binh")
+    owner = make.who("citizen-binh")
+    actions.withdraw(dossier, actor=owner, seen_version=dossier.version, reason="Nộp nhầm")
+    dossier.refresh_from_db()
+    assert Event.objects.filter(name="dossier.fee_dropped").exists()
+    assert [entry.title for entry in timeline(dossier)][2:] == ["Đã rút hồ sơ"]
 
 
 def test_story_takes_a_fixed_number_of_queries(
