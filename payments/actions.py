@@ -9,19 +9,27 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
-from payments import carrying, codes, decisions, door, evidence, gateway, jobs, waiting
+from payments import (
+    carrying,
+    codes,
+    decisions,
+    door,
+    evidence,
+    gateway,
+    jobs,
+    selectors,
+    waiting,
+)
 from payments.door import observe
 from payments.models import IntentLine, PaymentAttempt, PaymentIntent
 from payments.states import LIVE, Gateway, IntentState
 from payments.vnpay import VnpayError
 from payments.vnpay.links import AMOUNT_LIMIT, MIN_AMOUNT
 from payments.waiting import Standing
-from portal.accounts.models import Desk
-from portal.accounts.permissions import kinds_for
-from portal.accounts.selectors import standings_of
 from portal.core import clock
-from portal.core.errors import NotAllowed, NotFound, Refused, Stale
+from portal.core.errors import NotAllowed, Refused, Stale
 from portal.core.money import format_vnd
+from procedures.dossiers import access
 from procedures.dossiers import selectors as dossiers
 
 if TYPE_CHECKING:
@@ -52,7 +60,7 @@ OUT_OF_RANGE = (
 def start(dossier_id: int, *, actor: Actor, ip_address: str) -> PaymentAttempt:
     """Give out a link to pay what a dossier owes; an open link is given out again."""
     due = _due(dossier_id)
-    dossiers.get_dossier(due.dossier_code, viewer=actor)
+    _demand_payer(due, actor)
     _demand_online(due)
     with transaction.atomic():
         intent, attempts = _locked_intent(due, actor=actor)
@@ -69,10 +77,7 @@ def record_cash(dossier_id: int, *, actor: Actor, seen_amount: int) -> PaymentIn
     due = _due(dossier_id)
     _demand_cashier(due, actor)
     if seen_amount != due.total:
-        raise Stale(
-            f"Số tiền phải nộp là {format_vnd(due.total)}, khác với số tiền đã hiển thị.",
-            extra={"changes": [f"Phí, lệ phí: {format_vnd(due.total)}"]},
-        )
+        raise Stale(f"Số tiền phải nộp là {format_vnd(due.total)}, khác với số tiền đã hiển thị.")
     with transaction.atomic():
         intent, attempts = _locked_intent(due, actor=actor)
         open_attempt = _open_attempt(intent, attempts, actor=actor)
@@ -115,14 +120,19 @@ def _demand_online(due: FeeDue) -> None:
     )
 
 
+def _demand_payer(due: FeeDue, actor: Actor) -> None:
+    """Refuse whoever sees the dossier but owes nothing for it."""
+    dossier = dossiers.get_dossier(due.dossier_code, viewer=actor)
+    if "pay" not in access.kinds_for(dossier, actor):
+        raise NotAllowed("Chỉ người nộp hồ sơ được thanh toán trực tuyến phí, lệ phí của hồ sơ.")
+
+
 def _demand_cashier(due: FeeDue, actor: Actor) -> None:
-    # Cash is taken at the one-stop desk, wherever the dossier's own step stands.
-    kinds = kinds_for(standings_of(actor, agency=due.agency_code, desk=Desk.Kind.ONE_STOP))
-    if "record_cash" in kinds:
+    """Refuse whoever is not of the counter where this fee is taken."""
+    if selectors.takes_cash_at(due.agency_code, actor):
         return
-    if "view" in kinds:
-        raise NotAllowed("Chỉ cán bộ thu phí hoặc cán bộ một cửa được ghi nhận tiền mặt.")
-    raise NotFound("Không tìm thấy hồ sơ.")
+    dossiers.get_dossier(due.dossier_code, viewer=actor)
+    raise NotAllowed("Chỉ cán bộ thu phí hoặc cán bộ một cửa được ghi nhận tiền mặt.")
 
 
 def _locked_intent(due: FeeDue, *, actor: Actor) -> tuple[PaymentIntent, list[PaymentAttempt]]:

@@ -6,10 +6,19 @@ from typing import TYPE_CHECKING
 
 from payments.models import FeeReceipt, PaymentIntent
 from payments.states import AttemptState, IntentState
+from portal.accounts.models import Desk
+from portal.accounts.permissions import kinds_for
+from portal.accounts.selectors import standings_of
 from portal.core.errors import NotFound
+from procedures.definition.lifecycle import HoldKind
+from procedures.dossiers import selectors as dossiers
+from procedures.dossiers.models import Hold
 
 if TYPE_CHECKING:
-    from uuid import UUID
+    from portal.accounts.actors import Actor
+    from procedures.dossiers.selectors import FeeDue
+
+LONGEST_LIST = 50
 
 _WORDS = {
     IntentState.OPEN: "Chưa thanh toán",
@@ -41,12 +50,29 @@ def receipts_for(dossier_id: int) -> list[FeeReceipt]:
     return list(rows.order_by("pk"))
 
 
-def get_receipt(public_id: UUID) -> FeeReceipt:
-    """Fetch a receipt by its unguessable id."""
-    receipt = FeeReceipt.objects.filter(public_id=public_id).select_related("intent").first()
-    if receipt is None:
-        raise NotFound("Không tìm thấy biên lai này.")
-    return receipt
+def takes_cash(actor: Actor) -> bool:
+    """Whether the actor takes cash at the counter of their own agency."""
+    return actor.staff is not None and takes_cash_at(actor.staff.agency.code, actor)
+
+
+def takes_cash_at(agency_code: str, actor: Actor) -> bool:
+    """Whether the actor takes cash for an agency: at its one-stop desk, whatever the step."""
+    standings = standings_of(actor, agency=agency_code, desk=Desk.Kind.ONE_STOP)
+    return "record_cash" in kinds_for(standings)
+
+
+def fees_waiting(actor: Actor) -> list[FeeDue]:
+    """List the fees that the actor's counter may take, the oldest first; not endlessly."""
+    if actor.staff is None or not takes_cash(actor):
+        return []
+    holds = Hold.objects.filter(
+        kind=HoldKind.FEE,
+        closed_at__isnull=True,
+        dossier__competent_agency=actor.staff.agency_id,
+    ).order_by("opened_at", "pk")
+    owing = list(holds.values_list("dossier_id", flat=True)[:LONGEST_LIST])
+    found = (dossiers.fee_due_by_dossier_id(dossier_id) for dossier_id in owing)
+    return [due for due in found if due is not None]
 
 
 def payment_words(intent: PaymentIntent) -> str:

@@ -79,7 +79,6 @@ class Migration(migrations.Migration):
                 ('agency_code', models.CharField(max_length=16, verbose_name='đơn vị thu')),
                 ('agency_name', models.CharField(max_length=200, verbose_name='tên đơn vị thu')),
                 ('agency_tax_code', models.CharField(blank=True, default='', max_length=14, verbose_name='mã số thuế đơn vị thu')),
-                ('purpose', models.CharField(default='fee', max_length=20, verbose_name='mục đích')),
                 ('amount', models.BigIntegerField(verbose_name='số tiền (đồng)')),
                 ('state', models.CharField(choices=[('open', 'Chưa thanh toán'), ('processing', 'Đang thanh toán'), ('on_hold', 'Đang kiểm tra'), ('paid', 'Đã thanh toán'), ('cancelled', 'Đã hủy'), ('paid_unneeded', 'Đã thu, không còn phải nộp')], default='open', max_length=16, verbose_name='trạng thái')),
                 ('version', models.PositiveIntegerField(default=0)),

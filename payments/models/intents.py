@@ -30,7 +30,6 @@ class PaymentIntent(models.Model):
     agency_tax_code = models.CharField(
         "mã số thuế đơn vị thu", max_length=14, blank=True, default=""
     )
-    purpose = models.CharField("mục đích", max_length=20, default="fee")
     amount = models.BigIntegerField("số tiền (đồng)")
     state = models.CharField(
         "trạng thái",

@@ -269,5 +269,5 @@ class TestCash:
         assert PaymentIntent.objects.count() == 0
 
     def test_citizens_record_no_cash(self, dossier_room: DossierRoom, citizen: Actor) -> None:
-        with pytest.raises(NotFound):
+        with pytest.raises(NotAllowed):
             actions.record_cash(DOSSIER, actor=citizen, seen_amount=100_000)

@@ -13,12 +13,20 @@ from payments.models import PaymentAttempt, PaymentIntent
 from payments.vnpay import Ack
 from portal.accounts.actors import Actor
 from portal.core import clock
-from portal.core.errors import NotFound, Refused
+from portal.core.errors import NotAllowed, NotFound, Refused
 from portal.core.jobs.running import drain
 from portal.core.journal import readers, sequencer
 from procedures.dossiers import actions as dossiers
 from procedures.dossiers.models import Dossier
-from tests.factories.dossiers import BERTH, THUY_NGUYEN, a_submitted, an_accepted, staff, who
+from tests.factories.dossiers import (
+    BERTH,
+    THUY_NGUYEN,
+    a_submitted,
+    an_accepted,
+    staff,
+    take,
+    who,
+)
 from tests.factories.payments import signed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.payments.urls")]
@@ -116,6 +124,37 @@ def test_other_citizens_find_no_dossier_to_pay(dossier: Dossier) -> None:
         start(dossier, who("citizen-an"))
 
 
+@pytest.mark.parametrize("role", ["clerk", "cashier", "leader"])
+def test_staff_who_see_the_dossier_do_not_pay_for_it(dossier: Dossier, role: str) -> None:
+    with pytest.raises(NotAllowed, match="Chỉ người nộp hồ sơ"):
+        start(dossier, staff(role, dossier))
+    assert not PaymentIntent.objects.exists()
+
+
+def test_who_owes_the_fee_takes_no_cash(dossier: Dossier, citizen: Actor) -> None:
+    with pytest.raises(NotAllowed):
+        actions.record_cash(dossier.pk, actor=citizen, seen_amount=100_000)
+
+
+@pytest.mark.parametrize("refused_is_read_first", [True, False])
+def test_money_for_what_was_refused_waits_for_its_refund(
+    dossier: Dossier, citizen: Actor, refused_is_read_first: bool
+) -> None:
+    attempt = start(dossier, citizen)
+    take(dossier, "hand_over", "clerk")
+    take(dossier, "propose_refusal", "officer", reason="Luồng hẹp, không đủ an toàn.")
+    take(dossier, "sign", "leader")
+    take(dossier, "settle", "registry")
+    if refused_is_read_first:
+        work()
+        assert PaymentIntent.objects.get().state == "cancelled"
+    assert callbacks._hear(signed(attempt)) is Ack.OK
+    work()
+    assert PaymentIntent.objects.get().state == "paid_unneeded"
+    assert ledger.balances()["suspense"] == -attempt.amount
+    assert ledger.prove() == []
+
+
 @pytest.mark.parametrize("withdrawn_is_read_first", [True, False])
 def test_money_for_a_withdrawn_dossier_waits_for_its_refund(
     withdrawn_is_read_first: bool,
@@ -135,3 +174,29 @@ def test_money_for_a_withdrawn_dossier_waits_for_its_refund(
     assert PaymentIntent.objects.get().state == "paid_unneeded"
     assert ledger.balances()["suspense"] == -attempt.amount
     assert ledger.prove() == []
+
+
+@pytest.mark.parametrize(
+    ("account", "takes", "sees"),
+    [
+        ("cashier-thuynguyen", True, True),
+        ("clerk-thuynguyen", True, True),
+        ("cashier-hongbang", True, False),
+        ("officer-thuynguyen", False, False),
+        (CITIZEN, False, False),
+    ],
+)
+def test_counter_lists_the_fees_of_its_agency(
+    dossier: Dossier, account: str, takes: bool, sees: bool
+) -> None:
+    actor = who(account)
+    assert selectors.takes_cash(actor) is takes
+    waiting = [(due.dossier_code, due.total) for due in selectors.fees_waiting(actor)]
+    assert waiting == ([(dossier.code, 100_000)] if sees else [])
+
+
+def test_paid_fee_waits_no_more(dossier: Dossier) -> None:
+    cashier = staff("cashier", dossier)
+    actions.record_cash(dossier.pk, actor=cashier, seen_amount=100_000)
+    work()
+    assert selectors.fees_waiting(cashier) == []
