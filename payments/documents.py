@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.core.files.base import ContentFile
 from django.template.loader import render_to_string
 
 from payments.models import FeeReceipt
@@ -25,13 +24,12 @@ METHODS = {"vnpay": "Trực tuyến qua cổng thanh toán VNPAY", "cash": "Ti�
 def store_receipt(pk: int) -> None:
     """Make and store the PDF of a receipt, once."""
     receipt = FeeReceipt.objects.select_related("intent").get(pk=pk)
-    if receipt.ready_at is not None:
-        return
-    title = f"Biên lai {receipt}"
-    data = pdf.render(render_to_string(TEMPLATE, context(receipt)), title=title)
-    receipt.file.save(f"{receipt.public_id}.pdf", ContentFile(data), save=False)
-    receipt.ready_at = clock.now()
-    receipt.save(update_fields=["file", "ready_at"])
+    pdf.store_once(receipt, lambda: _render(receipt))
+
+
+def _render(receipt: FeeReceipt) -> bytes:
+    html = render_to_string(TEMPLATE, context(receipt))
+    return pdf.render(html, title=f"Biên lai {receipt}")
 
 
 def context(receipt: FeeReceipt) -> dict[str, Any]:

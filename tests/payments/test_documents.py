@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pytest
 from django.template.loader import render_to_string
 
@@ -6,6 +10,11 @@ from payments.models import FeeReceipt
 from portal.core import pdf
 from tests.factories.payments import PaymentIntentFactory
 from tests.payments.conftest import DossierRoom
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytest_django.fixtures import SettingsWrapper
 
 pytestmark = [
     pytest.mark.django_db,
@@ -69,6 +78,46 @@ def test_pdf_is_made_once(
     receipt.refresh_from_db()
     assert rendered == ["Biên lai 02BLP0-001 PA-26E 00000001"]
     assert receipt.ready_at is not None
-    assert receipt.file.name == f"receipts/{receipt.public_id}.pdf"
+    assert receipt.file.name.startswith("receipts/")
     with receipt.file.open() as file:
         assert file.read() == b"%PDF-1.7"
+
+
+def test_two_workers_leave_one_file(
+    receipt: FeeReceipt,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: SettingsWrapper,
+    tmp_path: Path,
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    copies = [b"%PDF first", b"%PDF second"]
+
+    def render(html: str, *, title: str) -> bytes:
+        mine = copies.pop()
+        if copies:
+            jobs.receipt_pdf(receipt=receipt.pk)
+        return mine
+
+    monkeypatch.setattr(pdf, "render", render)
+    jobs.receipt_pdf(receipt=receipt.pk)
+    receipt.refresh_from_db()
+    assert [path.read_bytes() for path in tmp_path.rglob("*.pdf")] == [b"%PDF first"]
+    assert (tmp_path / receipt.file.name).exists()
+
+
+def test_failure_after_storing_leaves_no_file(
+    receipt: FeeReceipt,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: SettingsWrapper,
+    tmp_path: Path,
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+    def refuse() -> None:
+        raise RuntimeError("the journal is full")
+
+    with pytest.raises(RuntimeError, match="journal"):
+        pdf.store_once(receipt, lambda: b"%PDF", tell=refuse)
+    assert not list(tmp_path.rglob("*.pdf"))
+    receipt.refresh_from_db()
+    assert receipt.ready_at is None
