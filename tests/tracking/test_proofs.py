@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db.models import QuerySet
 
 from payments import actions as payments
 from payments.models import PaymentIntent
@@ -49,7 +50,8 @@ def test_untouched_portal_agrees() -> None:
     ],
 )
 def test_changed_column_is_named(lived: Dossier, column: str, value: object, named: str) -> None:
-    Dossier.objects.filter(pk=lived.pk).update(**{column: value})
+    # The dossiers' own manager refuses what somebody with the database's keys can do.
+    QuerySet(Dossier).filter(pk=lived.pk).update(**{column: value})
     found = [line for line in prove() if named in line]
     assert found
     assert all(str(lived.code) in line for line in found)
