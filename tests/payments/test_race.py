@@ -19,12 +19,9 @@ from tests.factories.payments import PaymentAttemptFactory, PaymentIntentFactory
 from tests.payments.conftest import DossierRoom
 
 pytestmark = [
-    pytest.mark.postgresql,
+    pytest.mark.postgresql(reason="SQLite has one writer and no row locks"),
     pytest.mark.django_db(transaction=True),
     pytest.mark.urls("tests.payments.urls"),
-    pytest.mark.skipif(
-        connection.vendor != "postgresql", reason="SQLite has one writer and no row locks"
-    ),
 ]
 THREADS = 8
 
