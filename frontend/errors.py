@@ -2,27 +2,53 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
+import structlog
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from portal.core.clock import parse
-from portal.core.errors import InvalidInput, NotAllowed, NotFound, PortalError, TooLarge
-from tracking.words import TITLES
+from frontend.words import changes_of
+from portal.core.errors import (
+    InvalidInput,
+    NotAllowed,
+    NotFound,
+    PortalError,
+    TooLarge,
+    Unavailable,
+)
+from portal.core.http import DATABASE_AWAY, NOTHING_LOST, retry_headers
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Sequence
 
     from django.http import HttpRequest
 
+log = structlog.get_logger(__name__)
+FAULT = "Yêu cầu của bạn chưa được thực hiện. Hồ sơ và bản nháp đã lưu vẫn được giữ nguyên."
 
-def refusal(request: HttpRequest, error: PortalError) -> HttpResponse:
-    """The page of a refusal, with its status."""
-    context = {"error": error, "changes": _changes(error)}
-    return render(request, "frontend/error.html", context, status=error.status)
+
+def refusal(
+    request: HttpRequest, error: PortalError, *, typed: Sequence[tuple[str, str]] = ()
+) -> HttpResponse:
+    """The page of a refusal, with its status and, where there is no form left, what was typed."""
+    context = {
+        "error": error,
+        "changes": changes_of(error),
+        "typed": [(label, value) for label, value in typed if value],
+    }
+    page = render_to_string("frontend/error.html", context, request)
+    return HttpResponse(page, status=error.status, headers=retry_headers(error))
+
+
+def away(request: HttpRequest, error: BaseException) -> HttpResponse:
+    """Answer while the database is away or busy; rests on nothing that may have failed."""
+    log.error("the database did not answer", path=request.path, error=str(error))
+    known = Unavailable(NOTHING_LOST)
+    page = _bare(request, title=known.title, message=known.message)
+    return HttpResponse(page, status=known.status, headers=retry_headers(known))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -47,9 +73,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer a fault of ours (handler500); rests on nothing that may have failed."""
-    request_id = getattr(request, "request_id", "")
-    page = render_to_string("frontend/error_500.html", {"request_id": request_id})
-    return HttpResponse(page, status=500)
+    error = sys.exception()
+    if isinstance(error, DATABASE_AWAY):
+        # Middleware asks the database too, outside every view.
+        return away(request, error)
+    return HttpResponse(_bare(request, title="Hệ thống đang gặp lỗi", message=FAULT), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -63,12 +91,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
-def _changes(error: PortalError) -> list[tuple[str, datetime | None]]:
-    """What happened since the reader looked, in words."""
-    told: list[tuple[str, datetime | None]] = []
-    for change in error.extra.get("changes", ()):
-        if isinstance(change, str):
-            told.append((change, None))
-        else:
-            told.append((TITLES.get(change["name"], "Hồ sơ có cập nhật"), parse(change["at"])))
-    return told
+def _bare(request: HttpRequest, *, title: str, message: str) -> str:
+    """A page without a context processor, a session or a query behind it."""
+    request_id = getattr(request, "request_id", "")
+    context = {"title": title, "message": message, "request_id": request_id}
+    return render_to_string("frontend/error_500.html", context)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from frontend.errors import refusal
+from frontend.errors import away, refusal
 from portal.core.errors import PortalError
+from portal.core.http import DATABASE_AWAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,4 +27,6 @@ class ErrorsAsPages:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Render the refusal; leave every other exception to Django."""
+        if isinstance(error, DATABASE_AWAY):
+            return away(request, error)
         return refusal(request, error) if isinstance(error, PortalError) else None

@@ -14,6 +14,7 @@ from frontend.components import summary_row
 from frontend.forms.filling import filled, seen_version
 from frontend.forms.questions import anchor
 from frontend.session import actor_of
+from frontend.words import changes_of
 from portal.core.clock import VIETNAM
 from portal.core.errors import InvalidInput, Refused
 from procedures.dossiers import actions, selectors
@@ -53,7 +54,12 @@ def draft_check(request: HttpRequest, public_id: UUID) -> HttpResponse:
             return redirect("frontend:submitted", sent.code or "")
     elif dossier.code is not None:
         return redirect("frontend:dossier", dossier.code)
-    context = {"dossier": dossier, "refused": refused, **_summary(dossier)}
+    context = {
+        "dossier": dossier,
+        "refused": refused,
+        "changes": changes_of(refused),
+        **_summary(dossier),
+    }
     status = refused.status if refused else 200
     return render(request, "frontend/citizen/check.html", context, status=status)
 

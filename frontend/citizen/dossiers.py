@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from frontend.citizen import words
+from frontend.components import summary_row
 from frontend.forms.communes import commune_names
 from frontend.session import actor_of
+from frontend.words import DELIVERIES
 from payments import selectors as payments
 from portal.accounts.selectors import mandates_of
 from portal.core import clock, worktime
 from procedures.definition.lifecycle import HoldKind
 from procedures.dossiers import selectors
-from tracking.selectors import timeline
+from tracking.actions import mark_read
+from tracking.selectors import notices, timeline
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from procedures.dossiers.models import Dossier
 
 SHOWN = 100
+NOTICES_SHOWN = 5
 
 
 @never_cache
@@ -40,9 +44,17 @@ def my_dossiers(request: HttpRequest) -> HttpResponse:
         "drafts": [row for row in rows if row.code is None],
         "rows": [_row(row) for row in rows if row.code is not None],
         "mandates": mandates,
+        "notices": list(notices(actor.person)[:NOTICES_SHOWN]) if actor.person else [],
         "actor": actor,
     }
     return render(request, "frontend/citizen/my_dossiers.html", context)
+
+
+@require_POST
+def notices_read(request: HttpRequest) -> HttpResponse:
+    """Mark the messages as read."""
+    mark_read(actor=actor_of(request))
+    return redirect("frontend:my_dossiers")
 
 
 @never_cache
@@ -90,7 +102,7 @@ def _page(dossier: Dossier, actor: Actor) -> dict[str, Any]:
         "dossier": dossier,
         "status": words.status_tag(dossier),
         "clock": words.clock_words(dossier, holds),
-        "delivery": words.DELIVERIES.get(dossier.delivery, ""),
+        "delivery": DELIVERIES.get(dossier.delivery, ""),
         "asked": kinds.get(HoldKind.SUPPLEMENT),
         "fee": kinds.get(HoldKind.FEE),
         "offered": offered,
@@ -98,7 +110,13 @@ def _page(dossier: Dossier, actor: Actor) -> dict[str, Any]:
         "payment_words": payments.payment_words(intent) if intent else "",
         "timeline": timeline(dossier),
         "slips": selectors.slips(dossier),
-        "results": selectors.results(dossier),
+        "results": selectors.results(dossier, viewer=actor),
+        # What the desks write among themselves is not the applicant's to read.
+        "remarks": [
+            summary_row(remark.label, remark.text)
+            for remark in selectors.remarks(dossier)
+            if remark.written_by == actor.code
+        ],
         "receipts": payments.receipts_for(dossier.pk),
         "papers": [
             (slot.need.rule.name, slot.files)

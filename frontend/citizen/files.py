@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from django.http import FileResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from frontend.session import actor_of
 from payments import selectors as payments
-from portal.core.errors import NotAllowed, NotFound
-from procedures.dossiers import access, selectors
+from portal.core.errors import NotFound
+from procedures.dossiers import selectors
 from procedures.dossiers.uploads import CONTENT_TYPES
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def slip_file(request: HttpRequest, code: str, public_id: UUID) -> HttpResponseB
 def result_file(request: HttpRequest, code: str, public_id: UUID) -> HttpResponseBase:
     """A result of a dossier."""
     dossier = _readable(request, code)
-    result = _find(selectors.results(dossier), public_id)
+    result = _find(selectors.results(dossier, viewer=actor_of(request)), public_id)
     return _made(request, dossier, result, f"ket-qua_{dossier.code}.pdf")
 
 
@@ -77,7 +77,8 @@ def paper_file(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse
 def draft_paper_file(request: HttpRequest, public_id: UUID, paper_id: UUID) -> HttpResponseBase:
     """A paper of a draft, which its owner alone can see."""
     draft = selectors.get_by_public_id(public_id, viewer=actor_of(request))
-    _demand_readable(request, draft)
+    if draft.code is not None:
+        return redirect("frontend:paper_file", draft.code, paper_id)
     return _sent(selectors.get_paper(draft, paper_id))
 
 
@@ -92,14 +93,7 @@ def _sent(paper: Paper) -> FileResponse:
 
 def _readable(request: HttpRequest, code: str) -> Dossier:
     """The dossier, if the reader may also see what it contains."""
-    dossier = selectors.get_dossier(code, viewer=actor_of(request))
-    _demand_readable(request, dossier)
-    return dossier
-
-
-def _demand_readable(request: HttpRequest, dossier: Dossier) -> None:
-    if "view_papers" not in access.kinds_for(dossier, actor_of(request)):
-        raise NotAllowed("Bạn không được xem giấy tờ của hồ sơ này.")
+    return selectors.get_readable(code, viewer=actor_of(request))
 
 
 def _find(rows: Iterable[Row], public_id: UUID) -> Row:

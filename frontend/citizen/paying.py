@@ -18,6 +18,7 @@ from payments import actions
 from payments import selectors as payments
 from payments.states import IntentState
 from portal.core.errors import Refused
+from portal.core.http import address_of
 from procedures.dossiers import selectors
 
 if TYPE_CHECKING:
@@ -61,9 +62,7 @@ def _pay(request: HttpRequest, code: str) -> HttpResponse:
     dossier = selectors.get_dossier(code, viewer=actor)
     way = request.POST.get("way", "")
     if way == "vnpay":
-        attempt = actions.start(
-            dossier.pk, actor=actor, ip_address=request.META.get("REMOTE_ADDR", "127.0.0.1")
-        )
+        attempt = actions.start(dossier.pk, actor=actor, ip_address=address_of(request))
         return redirect(attempt.url)
     fee = selectors.fee_due(dossier)
     if fee is None:

@@ -10,8 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from frontend.citizen.papers import boxes_context, receive, status_of
+from frontend.errors import refusal
 from frontend.forms.filling import seen_version
 from frontend.session import actor_of
+from frontend.words import changes_of
 from portal.core.errors import InvalidInput, Refused
 from procedures.definition.lifecycle import HoldKind, Stage
 from procedures.dossiers import actions, selectors
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from procedures.dossiers.models import Dossier, Hold
 
 NO_REASON = "Hãy cho biết vì sao bạn rút hồ sơ."
+NO_SUPPLEMENT = "Hồ sơ không có yêu cầu bổ sung nào đang chờ."
 
 
 @never_cache
@@ -31,10 +34,13 @@ def supplement(request: HttpRequest, code: str) -> HttpResponse:
     """What the desk asks for; papers and a note are added, then sent."""
     actor = actor_of(request)
     dossier = selectors.get_dossier(code, viewer=actor)
+    note = request.POST.get("note", "")
     hold = _open_supplement(dossier)
+    if hold is None:
+        none_open = Refused(NO_SUPPLEMENT, code="no_supplement")
+        return refusal(request, none_open, typed=[("Nội dung trả lời", note)])
     refused: dict[str, PortalError] = {}
     wrong: PortalError | None = None
-    note = request.POST.get("note", "")
     if request.method == "POST":
         refused = receive(request, dossier, actor=actor)
         sending = "then" in request.POST and not refused
@@ -43,8 +49,9 @@ def supplement(request: HttpRequest, code: str) -> HttpResponse:
                 actions.answer_supplement(
                     dossier, actor=actor, seen_version=seen_version(request), note=note
                 )
-            except InvalidInput as error:
+            except (InvalidInput, Refused) as error:
                 wrong = error
+                dossier = selectors.get_dossier(code, viewer=actor)
             else:
                 messages.success(request, "Đã gửi phần bổ sung. Cơ quan sẽ kiểm tra lại hồ sơ.")
                 return redirect("frontend:dossier", code)
@@ -53,7 +60,8 @@ def supplement(request: HttpRequest, code: str) -> HttpResponse:
         "dossier": dossier,
         "hold": hold,
         "note": note,
-        "note_error": wrong.message if wrong else None,
+        "note_error": wrong.message if isinstance(wrong, InvalidInput) else None,
+        "changes": changes_of(wrong),
         **boxes_context(slots, refused, since=hold.opened_at),
     }
     if wrong:
@@ -69,25 +77,27 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_of(request)
     dossier = selectors.get_dossier(code, viewer=actor)
     reason = request.POST.get("reason", "")
-    wrong: InvalidInput | None = None
+    wrong: PortalError | None = None
     if request.method == "POST":
         try:
             actions.withdraw(
                 dossier, actor=actor, seen_version=seen_version(request), reason=reason
             )
-        except InvalidInput as error:
+        except (InvalidInput, Refused) as error:
             wrong = error
+            dossier = selectors.get_dossier(code, viewer=actor)
         else:
             messages.success(request, f"Đã rút hồ sơ {code}.")
             return redirect("frontend:dossier", code)
     elif dossier.stage != Stage.SUBMITTED:
         raise Refused("Hồ sơ đã được tiếp nhận hoặc đã kết thúc nên không rút được nữa.")
-    sentence = NO_REASON if wrong else None
+    missing = NO_REASON if isinstance(wrong, InvalidInput) else None
     context = {
         "dossier": dossier,
         "reason": reason,
-        "error": sentence,
-        "errors": [{"text": sentence, "href": "#reason"}] if sentence else [],
+        "error": missing,
+        "errors": [{"text": missing or wrong.message, "href": "#reason"}] if wrong else [],
+        "changes": changes_of(wrong),
     }
     status = wrong.status if wrong else 200
     return render(request, "frontend/citizen/withdraw.html", context, status=status)
@@ -103,8 +113,6 @@ def collect(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("frontend:dossier", code)
 
 
-def _open_supplement(dossier: Dossier) -> Hold:
-    for hold in selectors.open_holds(dossier):
-        if hold.kind == HoldKind.SUPPLEMENT:
-            return hold
-    raise Refused("Hồ sơ không có yêu cầu bổ sung nào đang chờ.", code="no_supplement")
+def _open_supplement(dossier: Dossier) -> Hold | None:
+    holds = selectors.open_holds(dossier)
+    return next((hold for hold in holds if hold.kind == HoldKind.SUPPLEMENT), None)

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("thu-tuc/<str:code>/nop", drafts.start, name="start"),
     path("vai-tro", roles.switch, name="switch"),
     path("ho-so", dossiers.my_dossiers, name="my_dossiers"),
+    path("thong-bao/da-doc", dossiers.notices_read, name="notices_read"),
     path(DRAFT, drafts.draft, name="draft"),
     path(f"{DRAFT}/giay-to", papers.draft_papers, name="draft_papers"),
     path(f"{DRAFT}/giay-to/<uuid:paper_id>", files.draft_paper_file, name="draft_paper_file"),

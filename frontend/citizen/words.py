@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from frontend.words import clock_mark
 from portal.core.money import format_vnd
-from procedures.definition.lifecycle import NATIONAL_CODES
+from procedures.definition.lifecycle import NATIONAL_CODES, HoldKind, Stage
 from procedures.dossiers import selectors
 
 if TYPE_CHECKING:
@@ -25,13 +26,6 @@ COLOURS = {
     9: "green",
     10: "green",
 }
-CLOCKS = {"ok": "on_time", "soon": "due_soon", "late": "late", "paused": "paused"}
-DELIVERIES = {
-    "online": "Trực tuyến, trên cổng này",
-    "counter": "Tại quầy một cửa",
-    "post": "Qua bưu chính",
-}
-OUTCOMES = {"grant": "Đồng ý", "refuse": "Từ chối"}
 
 
 def status_tag(dossier: Dossier) -> dict[str, str]:
@@ -40,21 +34,19 @@ def status_tag(dossier: Dossier) -> dict[str, str]:
     return {"text": NATIONAL_CODES[number], "colour": COLOURS[number]}
 
 
-def clock_words(dossier: Dossier, holds: Sequence[Hold]) -> dict[str, str]:
-    """The legal clock's drawing and words; empty when none runs."""
-    state = selectors.clock_of(dossier, waiting=any(hold.stops_clock for hold in holds))
-    if state.state not in CLOCKS:
-        return {}
-    return {"state": CLOCKS[state.state], "text": state.words}
+def clock_words(dossier: Dossier, holds: Sequence[Hold]) -> dict[str, str] | None:
+    """The legal clock's drawing and words; None when none runs."""
+    waiting = any(hold.stops_clock for hold in holds)
+    return clock_mark(selectors.clock_of(dossier, waiting=waiting))
 
 
 def asked_now(dossier: Dossier, holds: Sequence[Hold]) -> str:
     """What the applicant has to do now, in a few words; "" when nothing."""
     kinds = {hold.kind: hold for hold in holds}
-    if "supplement" in kinds:
+    if HoldKind.SUPPLEMENT in kinds:
         return "Bổ sung hồ sơ"
-    if "fee" in kinds:
-        return f"Nộp phí, lệ phí {format_vnd(kinds['fee'].data['amount'])}"
-    if dossier.stage == "settled":
+    if HoldKind.FEE in kinds:
+        return f"Nộp phí, lệ phí {format_vnd(kinds[HoldKind.FEE].data['amount'])}"
+    if dossier.stage == Stage.SETTLED:
         return "Nhận kết quả" if dossier.delivery == "online" else "Đến quầy nhận kết quả"
     return ""

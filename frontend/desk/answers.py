@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.shortcuts import render
 
-from frontend.desk.words import change_lines
+from frontend.words import changes_of
 from portal.core.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def stale_page(
         {
             "dossier": dossier,
             "error": stale,
-            "changes": change_lines(stale.extra.get("changes", [])),
+            "changes": changes_of(stale),
             "typed": [(label, value) for label, value in typed if value],
         },
         status=stale.status,

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 
 from frontend.components import render as render_component
 from frontend.components import summary_row
-from frontend.desk.fees import takes_cash
-from frontend.desk.words import CHANNELS, DELIVERIES, clock_mark
+from frontend.desk.words import writer_of
 from frontend.forms.communes import commune_names
 from frontend.session import actor_of
+from frontend.words import CHANNELS, DELIVERIES, clock_mark
 from payments import selectors as payments
 from portal.accounts.identity import national_phone
 from portal.core.clock import VIETNAM
@@ -63,7 +63,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
             **_offers(dossier, actor=actor),
             **_contents(dossier, actor=actor),
             **_fee(dossier, actor=actor, holds=holds),
-            **_documents(dossier),
+            **_documents(dossier, actor=actor),
         },
     )
 
@@ -122,7 +122,7 @@ def _hold(hold: Hold) -> dict[str, Any]:
 
 
 def _contents(dossier: Dossier, *, actor: Actor) -> dict[str, Any]:
-    """Answers and papers, for those who may read them."""
+    """Answers, papers and what people wrote, for those who may read them."""
     if "view_papers" not in access.kinds_for(dossier, actor):
         return {}
     lines = selectors.answer_lines(dossier, dict(commune_names()))
@@ -132,6 +132,9 @@ def _contents(dossier: Dossier, *, actor: Actor) -> dict[str, Any]:
             for title, group in groupby(lines, key=itemgetter(0))
         ],
         "papers": selectors.paper_slots(dossier),
+        "remarks": [
+            (remark, writer_of(remark.written_by)) for remark in selectors.remarks(dossier)
+        ],
     }
 
 
@@ -146,12 +149,12 @@ def _fee(dossier: Dossier, *, actor: Actor, holds: Sequence[Hold]) -> dict[str, 
         ],
         "payment": payments.payment_words(intent) if intent else "",
         "is_fee_due": is_due,
-        "may_take_cash": is_due and takes_cash(actor),
+        "may_take_cash": is_due and payments.takes_cash(actor),
         "receipts": payments.receipts_for(dossier.pk) if intent else [],
     }
 
 
-def _documents(dossier: Dossier) -> dict[str, Any]:
+def _documents(dossier: Dossier, *, actor: Actor) -> dict[str, Any]:
     """Slips and results with the address of each file."""
 
     def address(route: str, public_id: object) -> str:
@@ -163,6 +166,6 @@ def _documents(dossier: Dossier) -> dict[str, Any]:
         ],
         "results": [
             (result, address("result_file", result.public_id))
-            for result in selectors.results(dossier)
+            for result in selectors.results(dossier, viewer=actor)
         ],
     }

@@ -12,21 +12,13 @@ from django.views.decorators.http import require_http_methods
 from frontend.desk.answers import stale_page, whole_number
 from frontend.session import actor_of
 from payments import actions as payments
-from portal.accounts.models import Desk
-from portal.accounts.permissions import kinds_for
-from portal.accounts.selectors import standings_of
+from payments.selectors import takes_cash
 from portal.core.errors import NotAllowed, Refused, Stale
 from portal.core.money import format_vnd, in_words
-from procedures.definition.lifecycle import HoldKind
 from procedures.dossiers import queues, selectors
-from procedures.dossiers.models import Hold
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
-
-    from portal.accounts.actors import Actor
-
-LONGEST_LIST = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,26 +54,3 @@ def cash(request: HttpRequest, code: str) -> HttpResponse:
             "total_in_words": in_words(due.total),
         },
     )
-
-
-def takes_cash(actor: Actor) -> bool:
-    """Whether the actor takes cash at their agency; it is done at the one-stop desk."""
-    if actor.staff is None:
-        return False
-    agency = actor.staff.agency.code
-    return "record_cash" in kinds_for(standings_of(actor, agency=agency, desk=Desk.Kind.ONE_STOP))
-
-
-def waiting(actor: Actor) -> list[tuple[str, str, str]]:
-    """The fees that the actor's counter may take: code, owner, amount; the oldest first."""
-    if actor.staff is None or not takes_cash(actor):
-        return []
-    holds = Hold.objects.filter(
-        kind=HoldKind.FEE,
-        closed_at__isnull=True,
-        dossier__competent_agency=actor.staff.agency_id,
-    ).select_related("dossier__owner", "dossier__organisation")
-    return [
-        (hold.dossier.code or "", hold.dossier.owner_name, format_vnd(hold.data["amount"]))
-        for hold in holds.order_by("opened_at")[:LONGEST_LIST]
-    ]

@@ -9,9 +9,11 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from frontend.desk import fees
-from frontend.desk.words import DESKS, clock_mark, hold_names
+from frontend.desk.words import DESKS, hold_names
 from frontend.session import actor_of
+from frontend.words import clock_mark
+from payments.selectors import fees_waiting
+from portal.core.money import format_vnd
 from portal.core.text import nfc
 from procedures.dossiers import queues
 
@@ -65,7 +67,7 @@ def queue(request: HttpRequest) -> HttpResponse:
                 {desk.kind: DESKS[desk.kind] for desk in desks}, "Mọi bộ phận", asked["desk_kind"]
             ),
             "procedure_options": _options(_procedures(rows), "Mọi thủ tục", asked["procedure"]),
-            "fees": fees.waiting(actor),
+            "fees": [(due, format_vnd(due.total)) for due in fees_waiting(actor)],
         },
     )
 

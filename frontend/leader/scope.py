@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from portal.accounts.permissions import kinds_for
-from portal.accounts.selectors import agency_by_code, standings_of
+from portal.accounts.selectors import agency_by_code
 from portal.core import clock
-from portal.core.errors import FieldError, InvalidInput, NotAllowed, NotFound
+from portal.core.errors import FieldError, InvalidInput, NotFound
+from tracking import selectors
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,17 +39,13 @@ def scope_of(actor: Actor, asked: Mapping[str, str], *, kind: str) -> Scope:
 
     `kind` is the kind of reading: `view_dashboard`, or `view_figures` for the lists behind it.
     """
-    sees_city = kind in kinds_for(standings_of(actor))
-    own = actor.staff.agency if actor.staff else None
+    own = selectors.scope_of(actor, kind=kind)
     code = asked.get("agency", "")
-    if not sees_city:
-        if own is None or kind not in kinds_for(standings_of(actor, agency=own.code)):
-            raise NotAllowed("Trang này dành cho lãnh đạo và cán bộ kiểm soát thủ tục hành chính.")
-        if code not in {"", own.code}:
-            raise NotFound("Không tìm thấy số liệu của cơ quan này.")
-        return Scope(own.code, own.name, sees_city, *_days(asked))
+    if own and code not in {"", own}:
+        raise NotFound("Không tìm thấy số liệu của cơ quan này.")
+    code = own or code
     name = agency_by_code(code).name if code else "Toàn thành phố"
-    return Scope(code, name, sees_city, *_days(asked))
+    return Scope(code, name, not own, *_days(asked))
 
 
 def _days(asked: Mapping[str, str]) -> tuple[date, date]:

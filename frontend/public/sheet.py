@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from frontend.public import words
+from frontend.words import CHANNELS
 from portal.core import clock, worktime
 from portal.core.clock import VIETNAM
 from portal.core.text import nfc
@@ -74,7 +75,7 @@ def sheet_of(version: ProcedureVersion) -> Sheet:
         level=words.LEVELS[facts.level],
         level_hint=facts.partial_reason or words.LEVEL_HINTS[facts.level],
         audiences=tuple(words.AUDIENCES[audience] for audience in facts.audiences),
-        channels=tuple(words.CHANNELS[channel] for channel in facts.channels),
+        channels=tuple(CHANNELS[channel] for channel in facts.channels),
         agency=words.AGENCY_CLASSES[facts.agency_class],
         online="online" in facts.channels,
         papers=tuple(_paper(rule) for rule in substance.papers),

@@ -9,15 +9,14 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from frontend.public.limits import demand_slow
 from portal.core.errors import NotFound
+from portal.core.http import demand_slow
 from portal.core.text import nfc
 from procedures.dossiers import selectors
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-TRIES = 20
 LONGEST = 40
 FIELDS = {
     "code": "Hãy nhập mã hồ sơ.",
@@ -38,7 +37,7 @@ def track(request: HttpRequest) -> HttpResponse:
     missing = {name: sentence for name, sentence in FIELDS.items() if not values[name]}
     if missing:
         return _form(request, values, errors=missing, status=400)
-    demand_slow(request, "track", tries=TRIES)
+    demand_slow(request, "track")
     try:
         found = selectors.track(values["code"], values["secret"])
     except NotFound as unknown:

@@ -19,7 +19,6 @@ AUDIENCES = {
     "organisation": "Tổ chức khác",
     "foreigner": "Người nước ngoài",
 }
-CHANNELS = {"online": "Trực tuyến", "counter": "Trực tiếp tại quầy", "post": "Qua bưu chính"}
 AGENCY_CLASSES = {
     "commune": "Ủy ban nhân dân xã, phường, đặc khu",
     "department": "Sở, ban, ngành của thành phố",

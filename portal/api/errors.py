@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -21,8 +22,9 @@ from portal.core.errors import (
     NotFound,
     PortalError,
     TooLarge,
-    TooMany,
+    Unavailable,
 )
+from portal.core.http import DATABASE_AWAY, NOTHING_LOST, retry_headers
 from portal.core.problems import CONTENT_TYPE, problem
 
 if TYPE_CHECKING:
@@ -83,7 +85,6 @@ _FRAMEWORK: dict[type[Exception], tuple[type[PortalError], str]] = {
     exceptions.MethodNotAllowed: (WrongMethod, "Tài nguyên này không nhận phương thức đó."),
     exceptions.NotAcceptable: (NotAcceptable, "API chỉ trả lời bằng JSON."),
     exceptions.UnsupportedMediaType: (WrongMediaType, "Tài nguyên này không đọc định dạng đó."),
-    exceptions.Throttled: (TooMany, "Bạn đã thử quá nhiều lần. Hãy chờ ít phút rồi thử lại."),
     RequestDataTooBig: (TooLarge, "Nội dung gửi lên quá lớn."),
     SuspiciousOperation: (InvalidInput, "Yêu cầu không hợp lệ."),
 }
@@ -93,6 +94,8 @@ def as_problem(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
     """Answer any exception of a view: the exception handler of the REST framework."""
     request: HttpRequest = context["request"]
     refusal = _refusal(error)
+    if isinstance(error, DATABASE_AWAY):
+        log.error("the database did not answer", path=request.path, error=str(error))
     if isinstance(refusal, Failure):
         # As Django does for its own 500: the log has the story, the caller has the id.
         got_request_exception.send(sender=as_problem, request=request)
@@ -109,7 +112,7 @@ def problem_response(
         json.dumps(body, ensure_ascii=False, default=str),
         status=error.status,
         content_type=CONTENT_TYPE,
-        headers={"Cache-Control": "no-store", **(headers or {})},
+        headers={"Cache-Control": "no-store", **retry_headers(error), **(headers or {})},
     )
 
 
@@ -138,7 +141,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """The 500 of the API outside its views, for `handler500`."""
-    return problem_response(Failure(UNEXPECTED), request)
+    is_away = isinstance(sys.exception(), DATABASE_AWAY)
+    refusal = Unavailable(NOTHING_LOST) if is_away else Failure(UNEXPECTED)
+    return problem_response(refusal, request)
 
 
 def _refusal(error: Exception) -> PortalError:
@@ -147,6 +152,8 @@ def _refusal(error: Exception) -> PortalError:
     if isinstance(error, exceptions.ValidationError):
         wrong = list(_field_errors(error.detail, ""))
         return InvalidInput("Thông tin gửi lên chưa đúng.", errors=wrong)
+    if isinstance(error, DATABASE_AWAY):
+        return Unavailable(NOTHING_LOST)
     for kind, (refusal, sentence) in _FRAMEWORK.items():
         if isinstance(error, kind):
             return refusal(sentence)
@@ -176,8 +183,6 @@ def _headers(error: Exception) -> dict[str, str]:
     headers: dict[str, str] = {}
     if auth := getattr(error, "auth_header", ""):
         headers["WWW-Authenticate"] = auth
-    if wait := getattr(error, "wait", None):
-        headers["Retry-After"] = f"{wait:.0f}"
     return headers
 
 

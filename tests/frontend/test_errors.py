@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.http import Http404
 from django.test import Client, RequestFactory
 
@@ -16,10 +17,11 @@ from portal.core.errors import (
     Stale,
     TooLarge,
     TooMany,
+    Unavailable,
 )
 from tests.frontend.browsing import words
 
-REFUSALS = [InvalidInput, NotAllowed, NotFound, Refused, Stale, TooLarge, TooMany]
+REFUSALS = [InvalidInput, NotAllowed, NotFound, Refused, Stale, TooLarge, TooMany, Unavailable]
 
 
 @pytest.mark.parametrize("kind", REFUSALS)
@@ -39,14 +41,27 @@ def test_other_exceptions_are_left_alone(rf):
 
 
 def test_stale_page_says_what_changed(rf):
-    changes = [
-        {"name": "dossier.accepted", "at": "2026-11-23T10:05:00+07:00"},
-        "Phí, lệ phí: 50.000 ₫",
-    ]
+    changes = [{"name": "dossier.accepted", "at": "2026-11-23T10:05:00+07:00"}]
     answer = errors.refusal(rf.get("/x"), Stale("Đã khác.", extra={"changes": changes}))
     page = words(answer)
-    assert "10:05 23/11/2026" in page
-    assert "Phí, lệ phí: 50.000 ₫" in page
+    assert "Đã tiếp nhận hồ sơ, 10:05 23/11/2026" in page
+
+
+@pytest.mark.parametrize("trouble", [OperationalError, InterfaceError])
+def test_database_that_is_away_is_a_page_that_needs_none(rf, trouble):
+    answer = ErrorsAsPages(lambda request: None).process_exception(rf.get("/x"), trouble())
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert "Những gì bạn đã lưu vẫn được giữ nguyên" in words(answer)
+
+
+def test_database_that_is_away_in_middleware_is_the_same_page(monkeypatch):
+    def broken(request):
+        raise OperationalError
+
+    monkeypatch.setattr("django.contrib.auth.middleware.get_user", broken)
+    answer = Client(raise_request_exception=False).get("/ho-so")
+    assert answer.status_code == 503
+    assert "Những gì bạn đã lưu vẫn được giữ nguyên" in words(answer)
 
 
 @pytest.mark.parametrize(

@@ -5,25 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema, inline_serializer
 from rest_framework import serializers
 from rest_framework.response import Response
 
 from portal.accounts.models import Desk
-from portal.api.resource import Resource, SeenVersion, listed
-from portal.api.schema import whole_list
+from portal.api.resource import Resource, SeenVersion
 from portal.api.v1.dossier_shapes import DossierBrief, QueueLine, brief
 from portal.api.v1.dossiers import DossierResource
 from portal.core.errors import InvalidInput
 from procedures.dossiers import actions, queues
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from rest_framework.request import Request
-
-    from portal.accounts.actors import Actor
-    from procedures.dossiers.models import Dossier
 
 
 class QueueFilter(serializers.Serializer[Any]):
@@ -40,10 +34,23 @@ class ActionTaken(SeenVersion):
     data = serializers.DictField(required=False, default=dict)  # type: ignore[assignment]
 
 
+CUT_LIST = OpenApiResponse(
+    inline_serializer(
+        "QueueLineList",
+        {
+            "data": QueueLine(many=True),
+            "has_more": serializers.BooleanField(
+                help_text="Danh sách chỉ gồm những hồ sơ gấp nhất; hãy lọc để thấy phần còn lại"
+            ),
+        },
+    )
+)
+
+
 class Queue(Resource):
     """What waits at the caller's desks."""
 
-    @extend_schema("queue_list", parameters=[QueueFilter], responses=whole_list(QueueLine))
+    @extend_schema("queue_list", parameters=[QueueFilter], responses=CUT_LIST)
     def get(self, request: Request) -> Response:
         """List the most urgent dossiers first; those whose clock stopped come last."""
         wanted = self.query(QueueFilter)
@@ -53,18 +60,19 @@ class Queue(Resource):
             procedure=wanted["procedure"],
             search=wanted["search"],
         )
-        return listed(rows, QueueLine)
+        more = len(rows) == queues.PAGE_SIZE
+        return Response({"data": QueueLine(rows, many=True).data, "has_more": more})
 
 
 class TakeAction(DossierResource):
-    """One action among those that the dossier offers."""
+    """One action of the plan; what all dossiers share has resources of its own."""
 
     @extend_schema(request=ActionTaken, responses=DossierBrief)
     def post(self, request: Request, dossier: str, action: str) -> Response:
         """Take it; an older `seen_version` is refused with what happened since."""
         wanted = self.body(ActionTaken)
         try:
-            done = take(
+            done = actions.act(
                 self.dossier(dossier),
                 action,
                 actor=self.actor,
@@ -78,29 +86,3 @@ class TakeAction(DossierResource):
             ]
             raise
         return Response(brief(done))
-
-
-def take(
-    dossier: Dossier, action: str, *, actor: Actor, data: dict[str, Any], seen_version: int
-) -> Dossier:
-    """Send an action through the door that it has of its own, the others through the plan's."""
-    door = _OWN_DOORS.get(action)
-    if door is None:
-        return actions.act(dossier, action, actor=actor, data=data, seen_version=seen_version)
-    return door(dossier, actor, seen_version, data)
-
-
-_OWN_DOORS: dict[str, Callable[[Dossier, Actor, int, dict[str, Any]], Dossier]] = {
-    "submit": lambda dossier, actor, seen, data: actions.submit(
-        dossier, actor=actor, seen_version=seen
-    ),
-    "supplement": lambda dossier, actor, seen, data: actions.answer_supplement(
-        dossier, actor=actor, seen_version=seen, note=str(data.get("note", ""))
-    ),
-    "withdraw": lambda dossier, actor, seen, data: actions.withdraw(
-        dossier, actor=actor, seen_version=seen, reason=str(data.get("reason", ""))
-    ),
-    "collect": lambda dossier, actor, seen, data: actions.collect_result(
-        dossier, actor=actor, seen_version=seen
-    ),
-}

@@ -11,7 +11,7 @@ from rest_framework import serializers
 from portal.api.v1.catalogue_shapes import AgencyRef, Option, ProcedureRef, Reason, Shape, Verdict
 from procedures.definition.lifecycle import NATIONAL_CODES, Stage
 from procedures.dossiers import access, engine, selectors
-from procedures.dossiers.models import Dossier, Hold
+from procedures.dossiers.models import Dossier, Hold, Remark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -125,6 +125,16 @@ class ActionShape(Shape):
     blocked_by = serializers.CharField()
 
 
+class RemarkShape(Shape):
+    """What somebody wrote with an action."""
+
+    action = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    text = serializers.CharField()
+    written_by = serializers.CharField(help_text="person:… | staff:…")
+    written_at = serializers.DateTimeField()
+
+
 @dataclass(frozen=True, slots=True)
 class Detail:
     """What one reader may know of a dossier beyond its brief; None for what they may not read."""
@@ -135,6 +145,7 @@ class Detail:
     reads_papers: bool
     verdict: dict[str, Any] | None
     papers: Sequence[PaperSlot] | None
+    remarks: Sequence[Remark] | None
 
     @property
     def answers(self) -> dict[str, Any] | None:
@@ -154,6 +165,7 @@ class DetailShape(Shape):
     answers = serializers.DictField(allow_null=True)
     evaluation = Verdict(source="verdict", allow_null=True, help_text="Chỉ có ở bản nháp")
     papers = PaperSlotShape(many=True, allow_null=True)
+    remarks = RemarkShape(many=True, allow_null=True)
     fee_total = serializers.IntegerField(source="dossier.fee_total")
     fee_lines = serializers.ListField(source="dossier.fee_lines", child=serializers.DictField())
     due_derivation = serializers.SerializerMethodField()
@@ -263,4 +275,14 @@ def _detail(dossier: Dossier, actor: Actor) -> Detail:
         reads_papers=reads_papers,
         verdict=verdict.as_dict() if verdict and dossier.stage == Stage.DRAFT else None,
         papers=selectors.paper_slots(dossier, verdict) if reads_papers else None,
+        remarks=_remarks(dossier, actor) if reads_papers else None,
     )
+
+
+def _remarks(dossier: Dossier, actor: Actor) -> list[Remark]:
+    """What people wrote: all of it for the desks, their own for applicants."""
+    return [
+        remark
+        for remark in selectors.remarks(dossier)
+        if actor.staff is not None or remark.written_by == actor.code
+    ]

@@ -8,13 +8,12 @@ from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from portal.accounts.permissions import kinds_for
-from portal.accounts.selectors import agency_by_code, standings_of
+from portal.accounts.selectors import agency_by_code
 from portal.api.resource import Resource, listed
 from portal.api.schema import whole_list
 from portal.api.v1.catalogue_shapes import Shape
 from portal.core import clock
-from portal.core.errors import NotAllowed, NotFound
+from portal.core.errors import NotFound
 from tracking import selectors
 from tracking.figures import AgencyFigures, Dashboard
 
@@ -50,6 +49,8 @@ class FigureShape(Shape):
     words = serializers.CharField()
     numerator = serializers.IntegerField(allow_null=True)
     denominator = serializers.IntegerField(allow_null=True)
+    points = serializers.FloatField(allow_null=True, help_text="Chỉ có ở chỉ số thành phần")
+    score = serializers.FloatField(allow_null=True, help_text="Trống khi chưa có số liệu")
     note = serializers.CharField()
     source = serializers.CharField()  # type: ignore[assignment]
 
@@ -138,11 +139,7 @@ def _scope(actor: Actor, asked: dict[str, Any], *, kind: str) -> dict[str, Any]:
 
 
 def _agency(actor: Actor, wanted: str, *, kind: str) -> str:
-    if kind in kinds_for(standings_of(actor)):
-        return agency_by_code(wanted).code if wanted else ""
-    own = actor.staff.agency.code if actor.staff else ""
-    if kind not in kinds_for(standings_of(actor, agency=own)):
-        raise NotAllowed("Số liệu dành cho lãnh đạo và cán bộ kiểm soát thủ tục hành chính.")
-    if wanted not in {"", own}:
+    own = selectors.scope_of(actor, kind=kind)
+    if own and wanted not in {"", own}:
         raise NotFound("Không tìm thấy số liệu của cơ quan này.")
-    return own
+    return own or (agency_by_code(wanted).code if wanted else "")

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
-from rest_framework.throttling import ScopedRateThrottle
 
 from portal.api.resource import Body, PublicResource
 from portal.api.v1.catalogue_shapes import Shape
+from portal.core.http import demand_slow
 from procedures.dossiers import selectors
 
 if TYPE_CHECKING:
@@ -39,11 +39,9 @@ class TrackedShape(Shape):
 class Track(PublicResource):
     """Public tracking."""
 
-    throttle_classes = (ScopedRateThrottle,)
-    throttle_scope = "track"
-
     @extend_schema(request=CodeAndSecret, responses=TrackedShape)
     def post(self, request: Request) -> Response:
         """Tell the status; a wrong code and a wrong secret get the same answer."""
+        demand_slow(request, "track")
         wanted = self.body(CodeAndSecret)
         return Response(TrackedShape(selectors.track(**wanted)).data)

@@ -10,9 +10,12 @@ from rest_framework.response import Response
 
 from payments import actions
 from payments import selectors as payments
-from portal.api.resource import Body, Resource
+from portal.api.resource import Body, Resource, listed
+from portal.api.schema import whole_list
 from portal.api.v1.dossiers import DossierResource
-from portal.api.v1.money_shapes import PayLink, PaymentShape
+from portal.api.v1.money_shapes import FeeWaiting, PayLink, PaymentShape
+from portal.core.http import address_of
+from procedures.dossiers import queues
 from procedures.dossiers import selectors as dossiers
 
 if TYPE_CHECKING:
@@ -34,7 +37,7 @@ class StartPayment(DossierResource):
         attempt = actions.start(
             self.dossier(dossier).pk,
             actor=self.actor,
-            ip_address=request.META.get("REMOTE_ADDR", ""),
+            ip_address=address_of(request),
         )
         return Response(PayLink(attempt).data)
 
@@ -48,6 +51,16 @@ class RecordCash(DossierResource):
         wanted = self.body(CashTaken)
         intent = actions.record_cash(self.dossier(dossier).pk, actor=self.actor, **wanted)
         return Response(PaymentShape(intent).data)
+
+
+class FeesWaiting(Resource):
+    """What the caller's counter may take."""
+
+    @extend_schema("fees_waiting_list", responses=whole_list(FeeWaiting))
+    def get(self, request: Request) -> Response:
+        """List the open fees, the oldest first; none for whoever takes no cash."""
+        queues.desks(self.actor)
+        return listed(payments.fees_waiting(self.actor), FeeWaiting)
 
 
 class PaymentItem(Resource):

@@ -35,6 +35,15 @@ class PaymentShape(Shape):
         return payment_words(intent)
 
 
+class FeeWaiting(Shape):
+    """A fee that the counter may take."""
+
+    dossier = serializers.CharField(source="dossier_code")
+    procedure = serializers.CharField(source="procedure_name")
+    amount = serializers.IntegerField(source="total")
+    lines = serializers.ListField(child=serializers.DictField())
+
+
 class ReceiptShape(Shape):
     """One fee receipt."""
 

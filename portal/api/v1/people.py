@@ -16,9 +16,12 @@ from portal.accounts.permissions import Role
 from portal.accounts.selectors import desks_of, mandates_of, roles_of, user_by_id
 from portal.api.authentication import issue
 from portal.api.resource import Body, PublicResource, Resource
+from portal.api.schema import Paging, paged
 from portal.api.v1.catalogue_shapes import AgencyRef, Shape
 from portal.core import clock
-from portal.core.errors import NotFound
+from portal.core.errors import NotAllowed, NotFound
+from tracking.actions import mark_read
+from tracking.selectors import notices
 
 if TYPE_CHECKING:
     from rest_framework.request import Request
@@ -122,6 +125,43 @@ class Me(Resource):
             "desks": desks_of(actor.staff) if actor.staff else [],
         }
         return Response(MeShape(me).data)
+
+
+class NoticeShape(Shape):
+    """One message to the caller."""
+
+    dossier = serializers.CharField(source="dossier_code")
+    title = serializers.CharField()
+    text = serializers.CharField()
+    created_at = serializers.DateTimeField()
+    read_at = serializers.DateTimeField(allow_null=True)
+
+
+class MarkedShape(Shape):
+    """How many messages were new."""
+
+    marked = serializers.IntegerField()
+
+
+class Notices(Resource):
+    """The caller's messages."""
+
+    @extend_schema("my_notices_list", parameters=[Paging], responses=paged(NoticeShape))
+    def get(self, request: Request) -> Response:
+        """List them, the newest first."""
+        person = self.actor.person
+        if person is None:
+            raise NotAllowed("Thông báo dành cho người dân, tổ chức.")
+        return self.page(notices(person), NoticeShape, ordering="-id")
+
+
+class NoticesRead(Resource):
+    """What the caller has read."""
+
+    @extend_schema(request=None, responses=MarkedShape)
+    def post(self, request: Request) -> Response:
+        """Mark all of the caller's messages as read."""
+        return Response({"marked": mark_read(actor=self.actor)})
 
 
 class DemoToken(PublicResource):

@@ -12,6 +12,8 @@ urlpatterns = [
     path("docs/", docs.Docs.as_view(), name="docs"),
     path("demo/token", people.DemoToken.as_view(), name="demo_token"),
     path("me", people.Me.as_view(), name="me"),
+    path("me/notices", people.Notices.as_view(), name="notices"),
+    path("me/notices/read", people.NoticesRead.as_view(), name="notices_read"),
     path("track", follow.Track.as_view(), name="track"),
     path("agencies/", catalogue.AgencyList.as_view(), name="agencies"),
     path("procedures/", catalogue.ProcedureList.as_view(), name="procedures"),
@@ -53,6 +55,7 @@ urlpatterns = [
     path("dossiers/<str:dossier>/actions/<str:action>", desk.TakeAction.as_view(), name="action"),
     path("payments/<str:public_code>", money.PaymentItem.as_view(), name="payment"),
     path("queue/", desk.Queue.as_view(), name="queue"),
+    path("queue/fees/", money.FeesWaiting.as_view(), name="fees_waiting"),
     path("dashboard/", figures.Figures.as_view(), name="dashboard"),
     path("dashboard/<str:figure>", figures.FigureDossiers.as_view(), name="figure"),
 ]

@@ -115,5 +115,5 @@ def test_draft_of_somebody_else_cannot_be_submitted():
 def test_submitting_takes_a_fixed_number_of_queries(django_assert_num_queries):
     client = browser("citizen-an")
     draft = a_draft()
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         client.post(check_url(draft), {"version": draft.version})

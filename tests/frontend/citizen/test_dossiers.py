@@ -1,7 +1,10 @@
 """The applicant's list and the page of one dossier."""
 
+from uuid import uuid4
+
 import pytest
 
+from portal.core import clock
 from tests.factories.dossiers import (
     BERTH,
     a_delivered,
@@ -62,7 +65,7 @@ def test_list_takes_a_fixed_number_of_queries(django_assert_num_queries):
     for _ in range(3):
         a_submitted()
     client = browser("citizen-an")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/ho-so")
 
 
@@ -134,6 +137,23 @@ def test_staff_are_shown_their_own_page_of_the_case():
     answer = browser("clerk-hongbang").get(f"/ho-so/{dossier.code}")
     assert answer.headers["Location"] == f"/can-bo/ho-so/{dossier.code}"
     assert browser("clerk-hongbang").get("/ho-so").headers["Location"] == "/can-bo/hang-doi"
+
+
+def test_messages_are_shown_then_marked_as_read():
+    dossier = a_submitted()
+    dossier.submitter.notices.create(
+        event_id=uuid4(),
+        dossier_code=dossier.code,
+        title="Đã tiếp nhận hồ sơ",
+        text="Hẹn trả 17:30.",
+        created_at=clock.now(),
+    )
+    client = browser("citizen-an")
+    assert "Mới Đã tiếp nhận hồ sơ Hẹn trả 17:30." in words(client.get("/ho-so"))
+    assert client.post("/thong-bao/da-doc").headers["Location"] == "/ho-so"
+    page = client.get("/ho-so")
+    assert "Đã tiếp nhận hồ sơ Hẹn trả 17:30." in words(page)
+    assert "Đánh dấu đã đọc" not in words(page)
 
 
 def represented_by_after_load(account):

@@ -3,7 +3,14 @@
 import pytest
 from django.core.files.base import ContentFile
 
-from tests.factories.dossiers import BERTH, a_delivered, a_draft, a_submitted, an_accepted
+from tests.factories.dossiers import (
+    BERTH,
+    a_delivered,
+    a_draft,
+    a_settled,
+    a_submitted,
+    an_accepted,
+)
 from tests.factories.payments import PaymentIntentFactory
 from tests.frontend.browsing import browser, words
 
@@ -77,6 +84,15 @@ def test_result_comes_as_pdf():
     url = f"/ho-so/{dossier.code}/ket-qua/{result.public_id}"
     assert body(browser("citizen-an").get(url)) == b"%PDF-1.7 result"
     assert browser("citizen-binh").get(url).status_code == 404
+
+
+def test_result_is_kept_back_until_it_is_handed_out():
+    dossier = a_settled()
+    result = dossier.results.get()
+    result.file.save("result.pdf", ContentFile(b"%PDF-1.7 result"))
+    url = f"/ho-so/{dossier.code}/ket-qua/{result.public_id}"
+    assert browser("citizen-an").get(url).status_code == 404
+    assert body(browser("clerk-hongbang").get(url)) == b"%PDF-1.7 result"
 
 
 def test_receipt_comes_with_its_dossier_only():

@@ -46,7 +46,7 @@ def test_supplement_takes_papers_and_a_note(asked):
     assert "Đã gửi phần bổ sung" in words(client.get(f"/ho-so/{asked.code}"))
     hold = asked.holds.get(kind="supplement")
     assert hold.closed_at is not None
-    assert hold.data["answer"] == "Đã bổ sung"
+    assert "Đã bổ sung" in words(client.get(f"/ho-so/{asked.code}"))
 
 
 def test_empty_supplement_is_asked_again(asked):
@@ -107,6 +107,7 @@ def test_withdrawing_needs_a_reason():
     assert answer.headers["Location"] == f"/ho-so/{dossier.code}"
     dossier.refresh_from_db()
     assert dossier.stage == "withdrawn"
+    assert "Nộp nhầm nơi" in words(client.get(f"/ho-so/{dossier.code}"))
 
 
 def test_accepted_dossier_offers_no_withdrawal():
@@ -147,3 +148,48 @@ def test_result_for_the_counter_is_not_received_online():
     assert "Nhận kết quả</button>" not in client.get(f"/ho-so/{dossier.code}").content.decode()
     url = f"/ho-so/{dossier.code}/nhan-ket-qua"
     assert client.post(url, {"version": dossier.version}).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("page", "name", "asked_first"), [("bo-sung", "note", True), ("rut", "reason", False)]
+)
+def test_what_was_typed_outlives_a_change_meanwhile(page, name, asked_first):
+    dossier = request_supplement(a_submitted()) if asked_first else a_submitted()
+    answer = browser("citizen-an").post(
+        f"/ho-so/{dossier.code}/{page}",
+        {"then": "send", "version": dossier.version - 1, name: "Bản sao đã công chứng lại"},
+    )
+    assert answer.status_code == 409
+    assert "Bản sao đã công chứng lại</textarea>" in answer.content.decode()
+    assert "Những gì đã thay đổi" in words(answer)
+    assert version_on(answer) == str(dossier.version)
+
+
+def test_note_outlives_the_request_that_it_answers():
+    dossier = a_submitted()
+    answer = browser("citizen-an").post(
+        f"/ho-so/{dossier.code}/bo-sung", {"then": "send", "version": 1, "note": "Đã nộp ở quầy"}
+    )
+    assert answer.status_code == 409
+    assert "Đã nộp ở quầy" in words(answer)
+
+
+def test_taking_a_paper_back_keeps_the_note(asked):
+    client = browser("citizen-an")
+    url = f"/ho-so/{asked.code}/bo-sung"
+    client.post(url, {"paper.land_papers": a_pdf("mới.pdf", pages=3)})
+    paper = asked.papers.get(name="mới.pdf")
+    page = client.post(url, {"remove": str(paper.public_id), "note": "Sẽ gửi bản khác"})
+    assert "mới.pdf" not in words(page)
+    assert "Sẽ gửi bản khác</textarea>" in page.content.decode()
+
+
+def test_file_past_the_limit_keeps_the_note(asked, settings):
+    settings.UPLOAD_MAX_PER_DOSSIER = asked.papers.count()
+    answer = browser("citizen-an").post(
+        f"/ho-so/{asked.code}/bo-sung",
+        {"note": "Gửi kèm bản đồ", "paper.exploitation_plan": a_pdf("thừa.pdf", pages=4)},
+    )
+    assert answer.status_code == 409
+    assert "Gửi kèm bản đồ</textarea>" in answer.content.decode()
+    assert "nhận tối đa" in words(answer)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from procedures.dossiers import selectors
+from procedures.dossiers import actions, selectors
 from tests.factories import dossiers as make
 
 if TYPE_CHECKING:
@@ -116,5 +116,19 @@ def test_case_takes_a_fixed_number_of_queries(
     dossier = make.at_appraisal(make.BERTH)
     client = signed_in("officer-hongbang")
     page(client, dossier)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         page(client, dossier)
+
+
+def test_desk_reads_what_people_wrote(signed_in: Callable[[str], Client]) -> None:
+    dossier = make.request_supplement(make.a_submitted())
+    actions.answer_supplement(
+        dossier,
+        actor=make.who("citizen-an"),
+        seen_version=dossier.version,
+        note="Bản gốc đang ở cơ quan khác",
+    )
+    text = page(signed_in("clerk-hongbang"), dossier)
+    assert "Bản gốc đang ở cơ quan khác" in text
+    assert "Người nộp, " in text
+    assert "Bản gốc" not in page(signed_in("cashier-hongbang"), dossier)

@@ -70,7 +70,7 @@ def test_other_amount_than_shown_is_outdated(
 ) -> None:
     answer = signed_in("cashier-hongbang").post(address(owing), {"seen_amount": "8000"})
     assert answer.status_code == 409
-    assert "Phí, lệ phí: 16.000\xa0₫" in answer.content.decode()
+    assert "Số tiền phải nộp là 16.000\xa0₫" in answer.content.decode()
     assert not PaymentIntent.objects.exists()
 
 

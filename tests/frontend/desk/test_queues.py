@@ -86,8 +86,10 @@ def test_counter_sees_the_fees_it_may_take(
 ) -> None:
     owing = make.a_submitted(by="citizen-binh")
     make.a_submitted(by="citizen-binh", agency=make.THUY_NGUYEN)
-    context = signed_in(account).get(QUEUE).context
-    assert context["fees"] == [(owing.code, "Trần Thị Bình", "16.000\xa0₫")]
+    answer = signed_in(account).get(QUEUE)
+    listed = [(due.dossier_code, amount) for due, amount in answer.context["fees"]]
+    assert listed == [(owing.code, "16.000\xa0₫")]
+    assert f'href="/can-bo/ho-so/{owing.code}/thu-tien"' in answer.content.decode()
 
 
 def test_officer_sees_no_fees(signed_in: Callable[[str], Client]) -> None:

@@ -3,7 +3,6 @@
 import pytest
 from django.core.cache import cache
 
-from frontend.public import tracking
 from tests.factories.dossiers import an_accepted
 from tests.frontend.browsing import browser, words
 
@@ -52,14 +51,41 @@ def test_wrong_or_missing_part_is_asked_again(change, status, sentence):
     assert f'value="{given["code"]}"' in answer.content.decode()
 
 
+@pytest.fixture
+def _three_tries(settings):
+    rates = {"DEFAULT_THROTTLE_RATES": {"track": "3/min"}}
+    settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, **rates}
+
+
+@pytest.mark.usefixtures("_three_tries")
 def test_guessing_is_slowed_down(clock_at):
     dossier = an_accepted()
     client = browser()
     right = {"code": dossier.code, "secret": dossier.secret}
-    for _ in range(tracking.TRIES):
+    for _ in range(3):
         assert client.post("/tra-cuu", {**right, "secret": "X"}).status_code == 404
     refused = client.post("/tra-cuu", right)
     assert refused.status_code == 429
     assert "quá nhiều lần" in words(refused)
     clock_at("2026-11-23T09:01")
     assert client.post("/tra-cuu", right).status_code == 200
+
+
+@pytest.mark.usefixtures("_three_tries")
+def test_page_and_api_count_the_same_tries():
+    client = browser()
+    wrong = {"code": "H24.21.22-261123-9999", "secret": "X"}
+    for _ in range(3):
+        assert client.post("/api/v1/track", wrong, "application/json").status_code == 404
+    assert client.post("/tra-cuu", wrong).status_code == 429
+
+
+@pytest.mark.usefixtures("_three_tries")
+def test_callers_behind_our_proxy_are_counted_apart(settings):
+    settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "NUM_PROXIES": 1}
+    client = browser()
+    wrong = {"code": "H24.21.22-261123-9999", "secret": "X"}
+    for last in range(5):
+        hops = f"198.51.100.1, 203.0.113.{last}"
+        answer = client.post("/tra-cuu", wrong, headers={"X-Forwarded-For": hops})
+        assert answer.status_code == 404

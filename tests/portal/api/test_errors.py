@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from rest_framework.throttling import ScopedRateThrottle
+from django.db import OperationalError
 
 from portal.core import clock
 from portal.core.errors import PortalError
+from procedures.dossiers import selectors
 from tests.factories import dossiers
 from tests.factories.dossiers import BERTH, EXTRACT, HONG_BANG, a_pdf
 
@@ -83,8 +84,21 @@ def test_representation_that_we_lack_is_not_acceptable(anybody):
     refused(anybody.get("/api/v1/procedures/", HTTP_ACCEPT="text/csv"), 406)
 
 
-def test_too_many_tries_are_throttled(anybody, monkeypatch):
-    monkeypatch.setattr(ScopedRateThrottle, "THROTTLE_RATES", {"track": "2/min"})
+def test_database_that_does_not_answer_is_tried_again_later(anybody, monkeypatch):
+    def away(*args, **kwargs):
+        raise OperationalError
+
+    monkeypatch.setattr(selectors, "track", away)
+    answer = anybody.tell("track", {"code": "H24.21.22-261123-0001", "secret": "ABCDEFGH"})
+    assert "được giữ nguyên" in refused(answer, 503)["detail"]
+    assert answer.headers["Retry-After"] == "5"
+
+
+def test_too_many_tries_are_throttled(anybody, settings):
+    settings.REST_FRAMEWORK = {
+        **settings.REST_FRAMEWORK,
+        "DEFAULT_THROTTLE_RATES": {"track": "2/min"},
+    }
     body = {"code": "H24.21.22-261123-0001", "secret": "ABCDEFGH"}
     for proxy in ("1.1.1.1", "2.2.2.2"):
         # A header that the caller writes makes no new caller.

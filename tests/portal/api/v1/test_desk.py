@@ -1,5 +1,6 @@
 """Queues and the actions of the plan."""
 
+from procedures.dossiers import queues
 from tests.factories import dossiers
 from tests.factories.dossiers import BERTH, EXTRACT
 
@@ -14,6 +15,14 @@ def test_queue_shows_what_waits_at_my_desk(signed_in):
     assert codes(signed_in("clerk-hongbang").ask("queue/")) == [waiting.code]
     assert codes(signed_in("officer-hongbang").ask("queue/")) == [elsewhere.code]
     assert codes(signed_in("clerk-thuynguyen").ask("queue/")) == []
+
+
+def test_queue_says_when_it_is_cut(signed_in, monkeypatch):
+    monkeypatch.setattr(queues, "PAGE_SIZE", 2)
+    clerk = signed_in("clerk-hongbang")
+    for has_more in (False, True):
+        dossiers.a_submitted()
+        assert clerk.ask("queue/").json()["has_more"] is has_more
 
 
 def test_queue_is_narrowed_by_procedure_and_search(signed_in):

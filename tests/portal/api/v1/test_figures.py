@@ -44,3 +44,14 @@ def test_figure_is_made_of_exactly_its_dossiers(signed_in):
 )
 def test_who_may_see_which_figures(signed_in, account, query, status):
     assert signed_in(account).ask("dashboard/", query).status_code == status
+
+
+def test_component_tells_its_points_and_its_score(signed_in):
+    dossiers.a_settled()
+    components = signed_in("leader-hongbang").ask("dashboard/").json()["components"]
+    assert all(component["points"] > 0 for component in components)
+    scored = [component for component in components if component["value"] is not None]
+    assert scored
+    assert all(0 <= component["score"] <= component["points"] for component in scored)
+    unknown = [component["score"] for component in components if component["value"] is None]
+    assert set(unknown) <= {None}

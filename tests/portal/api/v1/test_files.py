@@ -85,9 +85,19 @@ def test_slip_is_awaited_then_downloaded(signed_in):
 
 
 def test_result_is_listed_with_its_signer(signed_in):
-    dossier = dossiers.a_settled()
+    dossier = dossiers.a_delivered()
     result = signed_in("citizen-an").ask(f"dossiers/{dossier.code}/results").json()["data"][0]
     assert (result["outcome"], result["signer_name"]) == ("grant", "Nguyễn Hồng Sơn")
+
+
+@pytest.mark.parametrize(("account", "seen"), [("citizen-an", 0), ("clerk-hongbang", 1)])
+def test_result_is_the_applicants_once_it_is_handed_out(signed_in, account, seen):
+    dossier = dossiers.a_settled()
+    reader = signed_in(account)
+    assert len(reader.ask(f"dossiers/{dossier.code}/results").json()["data"]) == seen
+    result = dossier.results.get().public_id
+    answer = reader.ask(f"dossiers/{dossier.code}/results/{result}/file")
+    assert answer.status_code == (202 if seen else 404)
 
 
 def test_file_of_another_dossier_is_not_found(signed_in):

@@ -53,3 +53,12 @@ def test_dossier_that_owes_nothing_has_no_payment(signed_in):
 def test_who_may_put_down_cash(signed_in, owed, account, amount, status):
     answer = signed_in(account).tell(f"dossiers/{owed.code}/cash", {"seen_amount": amount})
     assert answer.status_code == status, answer.content
+
+
+def test_counter_lists_the_fees_that_it_may_take(signed_in):
+    owing = dossiers.a_submitted(by="citizen-binh")
+    dossiers.a_submitted()
+    listed = signed_in("cashier-hongbang").ask("queue/fees/").json()["data"]
+    assert [(fee["dossier"], fee["amount"]) for fee in listed] == [(owing.code, 16_000)]
+    assert signed_in("officer-hongbang").ask("queue/fees/").json()["data"] == []
+    assert signed_in("citizen-binh").ask("queue/fees/").status_code == 403

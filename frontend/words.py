@@ -1,0 +1,48 @@
+"""Words that pages of all kinds share: channels, deliveries, clocks, what changed meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from portal.core.clock import VIETNAM, parse
+from tracking.words import TITLES
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from portal.core.errors import PortalError
+    from procedures.dossiers.legal_clock import ClockState
+
+CHANNELS = {"online": "Trực tuyến", "counter": "Trực tiếp tại quầy", "post": "Qua bưu chính"}
+DELIVERIES = {
+    "online": "Trực tuyến, trên cổng này",
+    "counter": "Tại quầy một cửa",
+    "post": "Qua bưu chính",
+}
+# The clock's states as the clock component spells them.
+CLOCKS = {"ok": "on_time", "soon": "due_soon", "late": "late", "paused": "paused"}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that happened since the reader looked."""
+
+    title: str
+    at: datetime
+
+
+def clock_mark(clock: ClockState) -> dict[str, str] | None:
+    """The arguments of the clock component; None where no clock runs."""
+    return {"state": CLOCKS[clock.state], "text": clock.words} if clock.state in CLOCKS else None
+
+
+def changes_of(error: PortalError | None) -> list[Change]:
+    """What happened since the reader looked, from a refusal that says so."""
+    changes = error.extra.get("changes", ()) if error else ()
+    return [
+        Change(
+            TITLES.get(change["name"], "Hồ sơ có cập nhật"), parse(change["at"]).astimezone(VIETNAM)
+        )
+        for change in changes
+    ]
