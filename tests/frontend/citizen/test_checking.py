@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal.core.errors import Refused
 from procedures.dossiers import actions
 from procedures.dossiers.models import Dossier
 from tests.factories.dossiers import BERTH, a_draft, who
@@ -117,3 +118,17 @@ def test_submitting_takes_a_fixed_number_of_queries(django_assert_num_queries):
     draft = a_draft()
     with django_assert_num_queries(15):
         client.post(check_url(draft), {"version": draft.version})
+
+
+def test_new_version_says_what_is_different(monkeypatch):
+    def refuse(*args, **kwargs):
+        differences = ["Giấy tờ: thêm “Bản đồ vị trí bến”"]
+        extra = {"changes": [], "differences": differences}
+        raise Refused("Thủ tục vừa có phiên bản mới.", code="new_version", extra=extra)
+
+    draft = a_draft()
+    monkeypatch.setattr(actions, "submit", refuse)
+    answer = browser("citizen-an").post(check_url(draft), {"version": draft.version})
+    assert answer.status_code == 409
+    assert "Thủ tục vừa có phiên bản mới." in words(answer)
+    assert "Giấy tờ: thêm “Bản đồ vị trí bến”" in words(answer)
