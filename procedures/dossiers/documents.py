@@ -1,23 +1,17 @@
-"""The dossiers' documents as PDF: statutory forms and results. Run by the worker only.
-
-Rendering and storing happen outside any transaction; then the row is locked, and whoever finds it
-ready already throws their own copy away.
-"""
+"""The dossiers' documents as PDF: statutory forms and results. Run by the worker only."""
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING, TypeVar
 
-from django.core.files.base import ContentFile
-from django.db import transaction
 from django.template.loader import render_to_string
 
-from portal.core import clock, journal, pdf
+from portal.core import journal, pdf
 from procedures.dossiers import document_facts
 from procedures.dossiers.models import Result, Slip
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
 ACTOR = "system:worker"
@@ -35,19 +29,25 @@ _DOSSIER = (
 def store_slip(pk: int) -> None:
     """Make and store the PDF of a slip, once."""
     slip = _fetch(Slip, pk)
-    if slip.ready_at is None:
-        facts = document_facts.of_slip(slip)
-        data = {"slip": slip.pk, "form": slip.form}
-        _store(slip, f"dossiers/pdf/{slip.form}.html", facts, "slip_ready", data)
+    _store(
+        slip,
+        f"dossiers/pdf/{slip.form}.html",
+        facts=lambda: document_facts.of_slip(slip),
+        event="slip_ready",
+        data={"slip": slip.pk, "form": slip.form},
+    )
 
 
 def store_result(pk: int) -> None:
     """Make and store the PDF of a result, once."""
     result = _fetch(Result, pk)
-    if result.ready_at is None:
-        facts = document_facts.of_result(result)
-        data = {"result": result.pk, "outcome": result.outcome}
-        _store(result, "dossiers/pdf/result.html", facts, "result_ready", data)
+    _store(
+        result,
+        "dossiers/pdf/result.html",
+        facts=lambda: document_facts.of_result(result),
+        event="result_ready",
+        data={"result": result.pk, "outcome": result.outcome},
+    )
 
 
 def _fetch(model: type[Document], pk: int) -> Document:
@@ -58,28 +58,20 @@ def _fetch(model: type[Document], pk: int) -> Document:
 
 
 def _store(
-    row: Document, template: str, facts: dict[str, Any], event: str, data: dict[str, Any]
+    row: Document,
+    template: str,
+    *,
+    facts: Callable[[], dict[str, Any]],
+    event: str,
+    data: dict[str, Any],
 ) -> None:
-    content = pdf.render(render_to_string(template, facts), title=str(row))
-    row.file.save(f"{secrets.token_hex(16)}.pdf", ContentFile(content), save=False)
-    try:
-        kept = _mark_ready(row, event, data)
-    except BaseException:
-        row.file.delete(save=False)
-        raise
-    if not kept:
-        row.file.delete(save=False)
+    """Make a document of its facts, keep it once, and tell the journal when it is there."""
 
+    def content() -> bytes:
+        return pdf.render(render_to_string(template, facts()), title=str(row))
 
-def _mark_ready(row: Document, event: str, data: dict[str, Any]) -> bool:
-    """Point the row to its file and tell the journal; False when another run came first."""
-    dossier = row.dossier
-    with transaction.atomic():
-        rows = type(row).objects.select_for_update()
-        if rows.get(pk=row.pk).ready_at is not None:
-            return False
-        row.ready_at = clock.now()
-        row.save(update_fields=["file", "ready_at"])
+    def tell() -> None:
+        dossier = row.dossier
         journal.record(
             dossier.subject,
             f"dossier.{event}",
@@ -88,4 +80,5 @@ def _mark_ready(row: Document, event: str, data: dict[str, Any]) -> bool:
             procedure=dossier.procedure.code,
             data={"dossier": dossier.pk, **data},
         )
-    return True
+
+    pdf.store_once(row, content, tell=tell)
