@@ -24,6 +24,9 @@ def request_id(
     def middleware(request: HttpRequest) -> HttpResponse:
         given = request.headers.get("X-Request-ID", "")
         request.request_id = given if _ACCEPTABLE.fullmatch(given) else uuid4().hex  # type: ignore[attr-defined]
+        if "\x00" in request.path_info:
+            # No address of ours holds a NUL, and PostgreSQL takes none in a comparison.
+            request.path_info = request.path = "/404"
         with structlog.contextvars.bound_contextvars(request_id=request.request_id):  # type: ignore[attr-defined]
             response = get_response(request)
         response.headers["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]

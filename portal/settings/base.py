@@ -6,6 +6,8 @@ from typing import Any
 import environ
 from csp.constants import NONE, SELF
 
+from portal.core import logs
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
 
@@ -195,15 +197,14 @@ VNPAY_LINK_MINUTES = 15
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = "Cổng dịch vụ công Hải Phòng <khong-tra-loi@haiphong.example>"
 
+logs.configure()
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"mask": {"()": "portal.core.logs.MaskPersonalNumbers"}},
     "formatters": {"line": {"()": "portal.core.logs.formatter"}},
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
-            "filters": ["mask"],
             "formatter": "line",
         },
     },

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from django.core.files.uploadedfile import UploadedFile
 
-MAX_PIXELS = 60_000_000
+MAX_PIXELS = 30_000_000
 MAX_PAGES = 300
 _EICAR = b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE"
 _ACTIVE = frozenset(
@@ -67,6 +67,8 @@ def judge(upload: UploadedFile[Any]) -> Judged:
 
 
 def _judge_pdf(content: bytes) -> bytes:
+    if content.rpartition(b"%%EOF")[2].strip(b"\x00 \t\r\n\f"):
+        raise InvalidInput("Tệp PDF bị hỏng hoặc có nội dung lạ ở cuối tệp.")
     try:
         with pikepdf.open(io.BytesIO(content)) as document:
             pages = len(document.pages)

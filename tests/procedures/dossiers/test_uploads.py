@@ -180,3 +180,9 @@ def test_pictures_of_every_mode_are_taken(mode):
     target = io.BytesIO()
     Image.new(mode, (8, 8)).save(target, format="PNG")
     assert uploads.judge(upload(target.getvalue(), "ảnh.png")).kind == "png"
+
+
+def test_a_pdf_with_something_behind_its_end_is_refused():
+    behind = SimpleUploadedFile("giay-to.pdf", a_pdf().read() + b"PK\x03\x04evil")
+    with pytest.raises(InvalidInput, match="nội dung lạ"):
+        uploads.judge(behind)
