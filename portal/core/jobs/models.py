@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from portal.core.jobs.registry import Priority
 from portal.core.uuid7 import uuid7
 
 
@@ -24,6 +25,7 @@ class JobRow(models.Model):
     name = models.CharField(max_length=80)
     key = models.CharField(max_length=200, unique=True)
     kwargs = models.JSONField(default=dict)
+    priority = models.PositiveSmallIntegerField(default=Priority.MESSAGE.value)
     run_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.READY)
     tries = models.PositiveIntegerField(default=0)
@@ -35,6 +37,11 @@ class JobRow(models.Model):
 
     class Meta:
         indexes = [
+            models.Index(
+                fields=["priority", "run_at", "id"],
+                name="job_first",
+                condition=Q(state=State.READY),
+            ),
             models.Index(fields=["run_at", "id"], name="job_ready", condition=Q(state=State.READY)),
             models.Index(
                 fields=["lease_until"], name="job_running", condition=Q(state=State.RUNNING)

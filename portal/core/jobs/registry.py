@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from portal.core import clock
@@ -14,6 +15,14 @@ if TYPE_CHECKING:
 JOBS: dict[str, Job] = {}
 
 
+class Priority(IntEnum):
+    """Whose turn comes first among due jobs; a job that says nothing is a message."""
+
+    MONEY = 1  # money, and whatever moves a dossier on: people stand at the counter for it
+    MESSAGE = 2
+    PAPER = 3  # PDFs: the slowest to make, and the first that may wait
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """A named handler with its retry policy; `enqueue` asks for one run of it."""
@@ -22,6 +31,7 @@ class Job:
     run: Callable[..., None]
     retries: int
     backoff: int
+    priority: Priority = Priority.MESSAGE
 
     def enqueue(self, *, key: str, run_at: datetime | None = None, **kwargs: Any) -> None:
         """Ask for a run with JSON-able `kwargs` inside the caller's transaction.
@@ -37,6 +47,7 @@ class Job:
                     name=self.name,
                     key=f"{self.name}/{key}",
                     kwargs=kwargs,
+                    priority=self.priority,
                     run_at=run_at or moment,
                     created_at=moment,
                 )
@@ -53,13 +64,15 @@ class Job:
         return int(min(self.backoff * 2 ** max(tries - 1, 0), 6 * 3600))
 
 
-def job(name: str, *, retries: int = 5, backoff: int = 5) -> Callable[[Callable[..., None]], Job]:
+def job(
+    name: str, *, retries: int = 5, backoff: int = 5, priority: Priority = Priority.MESSAGE
+) -> Callable[[Callable[..., None]], Job]:
     """Declare the function below as the job `name`, tried `retries` times after the first."""
 
     def register(run: Callable[..., None]) -> Job:
         if name in JOBS:
             raise ValueError(f"two jobs are called {name}")
-        JOBS[name] = Job(name, run, retries, backoff)
+        JOBS[name] = Job(name, run, retries, backoff, priority)
         return JOBS[name]
 
     return register

@@ -28,9 +28,10 @@ LEASE = timedelta(minutes=5)
 log = structlog.get_logger(__name__)
 
 
-def run_due(*, worker: str, limit: int = 20) -> int:
-    """Claim up to `limit` jobs that are due and run each; returns how many ran."""
-    return sum(_run(pk, worker=worker) for pk in _claim(worker=worker, limit=limit))
+def run_due(*, worker: str, limit: int = 20, oldest: bool = False) -> int:
+    """Claim up to `limit` due jobs, by priority or the `oldest`, and run each; how many ran."""
+    claimed = _claim(worker=worker, limit=limit, oldest=oldest)
+    return sum(_run(pk, worker=worker) for pk in claimed)
 
 
 def drain(*, worker: str = "drain", rounds: int = 100) -> int:
@@ -51,14 +52,15 @@ def run_again(keys: Collection[str]) -> int:
     )
 
 
-def _claim(*, worker: str, limit: int) -> list[UUID]:
+def _claim(*, worker: str, limit: int, oldest: bool = False) -> list[UUID]:
     """Lease due jobs, and those whose worker died, to this worker."""
     moment = clock.now()
     due = Q(state=State.READY, run_at__lte=moment) | Q(state=State.RUNNING, lease_until__lt=moment)
     if not JobRow.objects.filter(due).exists():
         return []
     with transaction.atomic():
-        rows = JobRow.objects.filter(due).order_by("run_at", "id")
+        order = ("run_at", "id") if oldest else ("priority", "run_at", "id")
+        rows = JobRow.objects.filter(due).order_by(*order)
         if connection.features.has_select_for_update_skip_locked:
             rows = rows.select_for_update(skip_locked=True)
         claimed = list(rows.values_list("pk", flat=True)[:limit])

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from portal.core.jobs import job
+from portal.core.jobs import Priority, job
 from portal.core.journal.models import Cursor, Event, EventPosition
 
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ def reader(name: str, pattern: str) -> Callable[[Callable[[Event], None]], Calla
     return register
 
 
-@job("journal.read", retries=8)
+# A reader only turns a fact into other jobs, money's too: those can be told apart then.
+@job("journal.read", retries=8, priority=Priority.MONEY)
 def read(*, reader: str, event: str) -> None:
     """Hand one event to one reader."""
     READERS[reader].handle(Event.objects.get(pk=UUID(event)))

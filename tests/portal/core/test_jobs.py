@@ -11,7 +11,7 @@ import pytest
 from django.db import connections, transaction
 
 from portal.core import clock
-from portal.core.jobs import Job, job, registry, running
+from portal.core.jobs import Job, Priority, job, registry, running
 from portal.core.jobs.health import backlog
 from portal.core.jobs.models import JobRow, State
 
@@ -93,6 +93,32 @@ def test_earlier_jobs_run_first(errand: Job) -> None:
     with clock.at(START + timedelta(days=1)):
         running.run_due(worker="a", limit=2)
     assert CALLS == [1, 2]
+
+
+def enqueue_by_class(*classes: Priority) -> None:
+    """Enqueue one job of each class, a minute after one another; its number is its class."""
+    for minute, priority in enumerate(classes):
+        row = Job("test.errand", lambda: None, 3, 10, priority)
+        run_at = START + timedelta(minutes=minute)
+        row.enqueue(key=str(minute), number=priority.value, run_at=run_at)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("errand")
+@pytest.mark.parametrize(
+    ("oldest", "order"), [(False, [1, 1, 2, 3, 3]), (True, [3, 2, 1, 3, 1])], ids=["rank", "age"]
+)
+def test_money_goes_before_messages_before_papers(oldest: bool, order: list[int]) -> None:
+    paper, message, money = Priority.PAPER, Priority.MESSAGE, Priority.MONEY
+    enqueue_by_class(paper, message, money, paper, money)
+    with clock.at(START + timedelta(days=1)):
+        while running.run_due(worker="a", limit=1, oldest=oldest):
+            pass
+    assert order == CALLS
+
+
+def test_job_that_names_no_priority_is_a_message(errand: Job) -> None:
+    assert errand.priority == Priority.MESSAGE == JobRow().priority
 
 
 @pytest.mark.django_db

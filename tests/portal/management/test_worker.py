@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, transaction
 
-from portal.core import journal
-from portal.core.jobs import Job, job, registry, running
+from portal.core import clock, journal
+from portal.core.jobs import Job, Priority, job, registry, running
 from portal.core.jobs.heartbeat import seen_seconds
 from portal.core.jobs.models import JobRow, State
 from portal.core.journal import readers, sequencer
@@ -63,6 +64,17 @@ def test_once_is_one_round(errand: Job) -> None:
 
 
 @pytest.mark.django_db
+def test_paper_is_not_kept_waiting_for_ever_by_money(errand: Job) -> None:
+    early = clock.now() - timedelta(hours=1)
+    Job(errand.name, errand.run, 0, 0, Priority.PAPER).enqueue(key="paper", number=0, run_at=early)
+    money = Job(errand.name, errand.run, 0, 0, Priority.MONEY)
+    for number in range(1, 2 * command.OLDEST_EVERY):
+        money.enqueue(key=str(number), number=number)
+    call_command("worker", "--drain")
+    assert CALLS.index(0) == command.OLDEST_EVERY - 1
+
+
+@pytest.mark.django_db
 def test_round_leaves_a_sign_of_life(settings: SettingsWrapper, tmp_path: Path) -> None:
     settings.VAR_DIR = tmp_path / "var"
     assert seen_seconds() is None
@@ -77,11 +89,11 @@ def test_database_that_comes_back_is_waited_for(
     errand.enqueue(key="1", number=1)
     left, run_due = [2], running.run_due
 
-    def away_twice(*, worker: str, limit: int) -> int:
+    def away_twice(*, worker: str, limit: int, oldest: bool) -> int:
         left[0] -= 1
         if left[0] >= 0:
             raise OperationalError("the database is starting up")
-        return run_due(worker=worker, limit=limit)
+        return run_due(worker=worker, limit=limit, oldest=oldest)
 
     monkeypatch.setattr(running, "run_due", away_twice)
     monkeypatch.setattr(command, "DATABASE_PAUSE_SECONDS", 0)
