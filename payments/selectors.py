@@ -10,9 +10,7 @@ from portal.accounts.models import Desk
 from portal.accounts.permissions import kinds_for
 from portal.accounts.selectors import standings_of
 from portal.core.errors import NotFound
-from procedures.definition.lifecycle import HoldKind
 from procedures.dossiers import selectors as dossiers
-from procedures.dossiers.models import Hold
 
 if TYPE_CHECKING:
     from portal.accounts.actors import Actor
@@ -65,14 +63,7 @@ def fees_waiting(actor: Actor) -> list[FeeDue]:
     """List the fees that the actor's counter may take, the oldest first; not endlessly."""
     if actor.staff is None or not takes_cash(actor):
         return []
-    holds = Hold.objects.filter(
-        kind=HoldKind.FEE,
-        closed_at__isnull=True,
-        dossier__competent_agency=actor.staff.agency_id,
-    ).order_by("opened_at", "pk")
-    owing = list(holds.values_list("dossier_id", flat=True)[:LONGEST_LIST])
-    found = (dossiers.fee_due_by_dossier_id(dossier_id) for dossier_id in owing)
-    return [due for due in found if due is not None]
+    return dossiers.fees_due_at(actor.staff.agency.code, limit=LONGEST_LIST)
 
 
 def payment_words(intent: PaymentIntent) -> str:

@@ -76,6 +76,7 @@ class FeeDue:
     agency_name: str
     agency_tax_code: str
     channel: str
+    owner_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,14 +223,31 @@ def remarks(dossier: Dossier) -> list[Remark]:
 
 def fee_due_by_dossier_id(dossier_id: int) -> FeeDue | None:
     """What the open fee hold of a dossier asks for; None when nothing is owed."""
-    hold = (
-        Hold.objects.filter(dossier_id=dossier_id, kind=HoldKind.FEE, closed_at__isnull=True)
-        .select_related("dossier__procedure", "dossier__competent_agency")
-        .first()
+    hold = _open_fee_holds().filter(dossier_id=dossier_id).first()
+    return _fee_due(hold) if hold else None
+
+
+def fees_due_at(agency_code: str, *, limit: int) -> list[FeeDue]:
+    """What the open fee holds of an agency ask for, the oldest first."""
+    holds = _open_fee_holds().filter(dossier__competent_agency__code=agency_code)
+    found = (_fee_due(hold) for hold in holds.order_by("opened_at", "pk")[:limit])
+    return [due for due in found if due is not None]
+
+
+def _open_fee_holds() -> QuerySet[Hold]:
+    """The open fee holds with all that a `FeeDue` names."""
+    return Hold.objects.filter(kind=HoldKind.FEE, closed_at__isnull=True).select_related(
+        "dossier__procedure",
+        "dossier__competent_agency",
+        "dossier__owner",
+        "dossier__organisation",
     )
-    if hold is None or hold.dossier.competent_agency is None:
-        return None
+
+
+def _fee_due(hold: Hold) -> FeeDue | None:
     dossier, agency = hold.dossier, hold.dossier.competent_agency
+    if agency is None:
+        return None
     return FeeDue(
         hold_id=hold.pk,
         dossier_id=dossier.pk,
@@ -242,6 +260,7 @@ def fee_due_by_dossier_id(dossier_id: int) -> FeeDue | None:
         agency_name=agency.name,
         agency_tax_code=agency.tax_code,
         channel=dossier.channel,
+        owner_name=dossier.owner_name,
     )
 
 

@@ -43,6 +43,7 @@ class DossierRoom:
             agency_name="Sở Xây dựng thành phố Hải Phòng",
             agency_tax_code="0200000001",
             channel="online",
+            owner_name="Công ty TNHH Vận tải thủy Bạch Đằng",
         )
 
     def get_dossier(self, code: str, *, viewer: Actor) -> None:

@@ -200,3 +200,16 @@ def test_paid_fee_waits_no_more(dossier: Dossier) -> None:
     actions.record_cash(dossier.pk, actor=cashier, seen_amount=100_000)
     work()
     assert selectors.fees_waiting(cashier) == []
+
+
+def test_counters_list_costs_the_same_however_long(
+    dossier: Dossier, django_assert_num_queries: Any
+) -> None:
+    cashier = staff("cashier", dossier)
+    assert selectors.takes_cash(cashier)
+    for _ in range(3):
+        an_accepted(BERTH, by="citizen-an", agency=THUY_NGUYEN, is_paid=False)
+    with django_assert_num_queries(1):
+        fees = selectors.fees_waiting(cashier)
+    assert len(fees) == 4
+    assert (fees[0].dossier_code, fees[0].owner_name) == (dossier.code, dossier.owner_name)

@@ -40,6 +40,7 @@ class FeeWaiting(Shape):
 
     dossier = serializers.CharField(source="dossier_code")
     procedure = serializers.CharField(source="procedure_name")
+    owner = serializers.CharField(source="owner_name", help_text="chủ hồ sơ")
     amount = serializers.IntegerField(source="total")
     lines = serializers.ListField(child=serializers.DictField())
 

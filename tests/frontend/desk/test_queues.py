@@ -89,7 +89,10 @@ def test_counter_sees_the_fees_it_may_take(
     answer = signed_in(account).get(QUEUE)
     listed = [(due.dossier_code, amount) for due, amount in answer.context["fees"]]
     assert listed == [(owing.code, "16.000\xa0₫")]
-    assert f'href="/can-bo/ho-so/{owing.code}/thu-tien"' in answer.content.decode()
+    text = answer.content.decode()
+    assert f'href="/can-bo/ho-so/{owing.code}/thu-tien"' in text
+    assert f'data-label="Chủ hồ sơ">{owing.owner_name}<' in text
+    assert f">{owing.procedure.name}<" in text
 
 
 def test_officer_sees_no_fees(signed_in: Callable[[str], Client]) -> None:

@@ -60,5 +60,6 @@ def test_counter_lists_the_fees_that_it_may_take(signed_in):
     dossiers.a_submitted()
     listed = signed_in("cashier-hongbang").ask("queue/fees/").json()["data"]
     assert [(fee["dossier"], fee["amount"]) for fee in listed] == [(owing.code, 16_000)]
+    assert listed[0]["owner"] == owing.owner_name
     assert signed_in("officer-hongbang").ask("queue/fees/").json()["data"] == []
     assert signed_in("citizen-binh").ask("queue/fees/").status_code == 403
