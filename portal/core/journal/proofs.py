@@ -29,13 +29,17 @@ def _hashes() -> Iterator[str]:
 
 
 def _places() -> Iterator[str]:
-    """Places that leave a gap."""
+    """Places that leave a gap, and those whose event is no longer there."""
     expected = 1
     places = EventPosition.objects.order_by("position").values_list("position", flat=True)
     for position in places.iterator(chunk_size=_CHUNK):
         if position != expected:
             yield f"position {position} follows {expected - 1}: there is a gap"
         expected = position + 1
+    # Over the ids, not over the relation: a join would pass over just these places.
+    lost = EventPosition.objects.exclude(event_id__in=Event.objects.values("pk"))
+    for position, pk in lost.order_by("position").values_list("position", "event_id"):
+        yield f"position {position} belongs to event {pk}, which is not in the journal"
 
 
 def _unplaced() -> Iterator[str]:
