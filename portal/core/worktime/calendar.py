@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import MAXYEAR, date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,6 +35,11 @@ class Calendar:
     version: str
     exceptions: dict[date, DayRule]
     hours: tuple[tuple[time, time], ...] = OFFICE_HOURS
+
+    @property
+    def last_year(self) -> int:
+        """The last year whose holidays are known; a calendar without any says nothing of years."""
+        return max(self.exceptions).year if self.exceptions else MAXYEAR
 
     def works(self, day: date) -> bool:
         """Whether offices are open on that day."""

@@ -32,7 +32,7 @@ class Duration:
     def words(self) -> str:
         """The limit in Vietnamese words."""
         if self.number == 0:
-            return "trong ngày làm việc"
+            return "ngay khi nhận" if self.unit == "wh" else "trong ngày làm việc"
         return f"{self.number:02d} {_UNITS[self.unit]}"
 
 
@@ -83,7 +83,7 @@ def due(received_at: datetime, duration: Duration | str, calendar: Calendar) -> 
 
     Decree 309/2026 and the civil-status rules: a matter outside office hours is received at the
     next opening; day units end at close of office; `0d` received after 15:00 is due the next
-    working day.
+    working day. A derivation that ends in a year whose holidays are not known says so.
     """
     limit = parse_duration(duration) if isinstance(duration, str) else duration
     start = received_at.astimezone(VIETNAM)
@@ -106,6 +106,9 @@ def due(received_at: datetime, duration: Duration | str, calendar: Calendar) -> 
         reasons.append(_working_days(opening, limit, calendar))
     else:
         reasons += _calendar_days(opening, limit, calendar)
+    at = reasons[-1].end
+    if at.year > calendar.last_year:
+        reasons.append(Reason("unknown_holidays", at, at, _unknown_holidays(calendar)))
     return Due(reasons[-1].end, tuple(reasons))
 
 
@@ -113,13 +116,13 @@ def pause(due_at: datetime, *, start: datetime, end: datetime, calendar: Calenda
     """The due moment moved on by the working minutes of one pause, to the minute."""
     minutes = calendar.minutes_between(start, end)
     moved = calendar.add_minutes(due_at, minutes) if minutes else due_at
-    return Reason(
-        "pause",
-        due_at,
-        moved,
+    text = (
         f"Tạm dừng tính thời gian từ {_moment(start)} đến {_moment(end)} "
-        f"({_minutes(minutes)} làm việc).",
+        f"({_minutes(minutes)} làm việc)."
     )
+    if due_at.astimezone(VIETNAM).year <= calendar.last_year < moved.astimezone(VIETNAM).year:
+        text = f"{text} {_unknown_holidays(calendar)}"
+    return Reason("pause", due_at, moved, text)
 
 
 def round_up(due_at: datetime, calendar: Calendar) -> Reason:
@@ -130,9 +133,10 @@ def round_up(due_at: datetime, calendar: Calendar) -> Reason:
 
 def _hours(opening: datetime, limit: Duration, calendar: Calendar) -> Reason:
     end = calendar.add_minutes(opening, limit.number * 60)
-    return Reason(
-        "hours", opening, end, f"{limit.words} tính trong giờ hành chính, đến {_moment(end)}."
-    )
+    text = f"{limit.words} tính trong giờ hành chính, đến {_moment(end)}."
+    if not limit.number:
+        text = f"Trả ngay khi nhận, lúc {_moment(end)}."
+    return Reason("hours", opening, end, text)
 
 
 def _same_day(opening: datetime, calendar: Calendar) -> Reason:
@@ -178,6 +182,13 @@ def _rest_days(start: date, end: date, calendar: Calendar) -> list[str]:
     """The rest days strictly between two days, named; weekends only by their weekday."""
     days = [start + timedelta(days=number) for number in range(1, (end - start).days)]
     return [f"{day:%d/%m} ({calendar.why_rest(day)})" for day in days]
+
+
+def _unknown_holidays(calendar: Calendar) -> str:
+    return (
+        f"Lịch nghỉ lễ hiện có đến hết năm {calendar.last_year}; "
+        "sau thời điểm đó mới chỉ trừ thứ Bảy và Chủ nhật."
+    )
 
 
 def _moment(moment: datetime) -> str:

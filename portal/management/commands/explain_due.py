@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -54,7 +55,12 @@ def _due(moment: str, duration: str) -> worktime.Due:
         raise CommandError(
             f"Không tính được hạn: {duration!r} không phải thời hạn như 8wh, 3wd, 15d hoặc 0d."
         ) from error
-    try:
-        return worktime.due(received_at, limit, worktime.load_calendar())
-    except OverflowError as error:
-        raise CommandError("Không tính được hạn: vượt quá năm 9999.") from error
+    calendar = worktime.load_calendar()
+    # At the ends of time, the years 1 and 9999, some moments have no name in our zone.
+    with suppress(OverflowError):
+        found = worktime.due(received_at, limit, calendar)
+        if found.at.year <= calendar.last_year:
+            return found
+    raise CommandError(
+        f"Không tính được hạn: lịch nghỉ lễ hiện có chỉ đến hết năm {calendar.last_year}."
+    )

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.core.clock import VIETNAM, parse
-from portal.core.worktime import due, load_calendar, parse_duration
+from portal.core.worktime import Calendar, due, load_calendar, parse_duration
 from portal.core.worktime.due import pause, round_up
 
 CALENDAR = load_calendar()
@@ -73,6 +73,8 @@ def test_other_durations_are_refused(text: str) -> None:
         ("15d", "15 ngày"),
         ("8wh", "08 giờ làm việc"),
         ("0d", "trong ngày làm việc"),
+        ("0wd", "trong ngày làm việc"),
+        ("0wh", "ngay khi nhận"),
     ],
 )
 def test_duration_in_words(code: str, words: str) -> None:
@@ -91,6 +93,42 @@ def test_derivation_names_what_was_skipped() -> None:
     )
     assert "07:30 ngày 23/11/2026" in texts
     assert "24/11 (Ngày Văn hóa Việt Nam)" in texts
+
+
+@pytest.mark.parametrize(
+    ("received", "limit", "told"),
+    [
+        ("2027-12-30T10:00", "1wd", False),
+        ("2027-12-30T10:00", "2wd", True),
+        ("2027-12-31T16:30", "2wh", True),
+        ("2027-12-20T10:00", "30d", True),
+        ("2050-01-03T10:00", "0d", True),
+    ],
+)
+def test_derivation_says_when_holidays_are_not_known(received: str, limit: str, told: bool) -> None:
+    found = due(parse(received), limit, CALENDAR)
+    assert ("đến hết năm 2027" in found.derivation[-1].text) is told
+    assert found.derivation[-1].end == found.at
+
+
+def test_pause_into_a_year_without_known_holidays_says_so() -> None:
+    start, end = parse("2027-12-20T08:00"), parse("2027-12-27T08:00")
+    here, beyond = (
+        pause(parse(due_at), start=start, end=end, calendar=CALENDAR)
+        for due_at in ("2027-12-22T17:30", "2027-12-29T17:30")
+    )
+    assert "hết năm 2027" not in here.text
+    assert "hết năm 2027" in beyond.text
+
+
+def test_calendar_without_exceptions_knows_every_year() -> None:
+    assert len(due(parse("2050-01-03T10:00"), "3wd", Calendar("test", {})).derivation) == 1
+
+
+def test_limit_of_no_hours_ends_with_the_receipt() -> None:
+    (step,) = due(parse("2026-11-23T10:00"), "0wh", CALENDAR).derivation
+    assert step.end == step.start
+    assert step.text == "Trả ngay khi nhận, lúc 10:00 ngày 23/11/2026."
 
 
 @given(MOMENTS, LIMITS)

@@ -44,7 +44,12 @@ def test_due_moment_is_explained_to_people() -> None:
         ("2026-11-20T10:00", "three days"),
         ("2026-11-20T10:00", "-3wd"),
         ("9999-12-31T10:00", "3wd"),
+        ("9999-12-31T23:00-05:00", "0d"),
+        ("0001-01-01T00:00+14:00", "0d"),
         ("2026-13-40T10:00", "3wd"),
+        ("2050-01-03T10:00", "3wd"),
+        ("2027-12-30T10:00", "2wd"),
+        ("2026-11-20T10:00", "9999d"),
     ],
 )
 def test_due_moment_of_nonsense_is_refused(moment: str, duration: str) -> None:
