@@ -9,13 +9,13 @@ from payments.models import PaymentAttempt, PaymentIntent
 from payments.states import IntentState
 from payments.waiting import Standing
 from portal.accounts.actors import system
-from portal.core.jobs import job
+from portal.core.jobs import Priority, job
 from procedures.dossiers import actions as dossiers
 
 ACTOR = "system:payments"
 
 
-@job("payments.close_fee_hold", retries=10)
+@job("payments.close_fee_hold", retries=10, priority=Priority.MONEY)
 def close_fee_hold(*, intent: int) -> None:
     """Tell the dossier that its fee is paid; money that it no longer owes waits for its refund."""
     paid = PaymentIntent.objects.get(pk=intent)
@@ -27,13 +27,13 @@ def close_fee_hold(*, intent: int) -> None:
             carrying.end(paid.pk, decide="not_owed", actor=ACTOR)
 
 
-@job("payments.receipt_pdf", retries=6, backoff=10)
+@job("payments.receipt_pdf", retries=6, backoff=10, priority=Priority.PAPER)
 def receipt_pdf(*, receipt: int) -> None:
     """Make the PDF of a receipt."""
     documents.store_receipt(receipt)
 
 
-@job("payments.give_up", retries=10)
+@job("payments.give_up", retries=10, priority=Priority.MONEY)
 def give_up(*, attempt: int) -> None:
     """Let an attempt go of which nothing was heard."""
     intent_id = PaymentAttempt.objects.values_list("intent_id", flat=True).get(pk=attempt)

@@ -11,7 +11,7 @@ from django.db import transaction
 from payments.sandbox.callbacks import ipn_address
 from payments.sandbox.models import GatewayPayment
 from portal.core import clock
-from portal.core.jobs import job
+from portal.core.jobs import Priority, job
 
 MAX_CALLS = 10
 INTERVAL = timedelta(minutes=5)
@@ -29,7 +29,7 @@ def enqueue_ipn(payment: GatewayPayment, *, call: int = 1) -> None:
     send_ipn.enqueue(key=f"{payment.pk}/{call}", run_at=run_at, payment_id=payment.pk, call=call)
 
 
-@job("sandbox.send_ipn", retries=10)
+@job("sandbox.send_ipn", retries=10, priority=Priority.MONEY)
 def send_ipn(*, payment_id: int, call: int) -> None:
     """Call the merchant once; what is not acknowledged is asked for again."""
     payment = GatewayPayment.objects.get(pk=payment_id)

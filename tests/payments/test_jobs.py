@@ -77,6 +77,12 @@ class TestCloseFeeHold:
         assert len(dossier_room.closed) == 1
         assert ledger.prove() == []
 
+    def test_dossier_hears_of_money_before_papers_are_made(self, dossier_room: DossierRoom) -> None:
+        hear(PaymentAttemptFactory.create())
+        names = JobRow.objects.order_by("priority", "run_at", "pk").values_list("name", flat=True)
+        papers = ["payments.receipt_pdf", "payments.receipt_pdf"]
+        assert list(names) == ["payments.close_fee_hold", *papers]
+
 
 class TestGiveUp:
     """An attempt of which nothing is heard is let go."""
