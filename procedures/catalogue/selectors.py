@@ -53,6 +53,18 @@ def _package(pk: int) -> Package:
     return loader.load_parts(version.substance, version.plan, version.procedure.code)
 
 
+def unreadable_versions() -> list[str]:
+    """Load every stored version afresh; one sentence for each that this code cannot read."""
+    found = []
+    for version in ProcedureVersion.objects.select_related("procedure").iterator(chunk_size=50):
+        code = version.procedure.code
+        try:
+            loader.load_parts(version.substance, version.plan, code)
+        except loader.PackageError as fault:
+            found.append(f"Không đọc được thủ tục {code}, phiên bản {version.number}: {fault}")
+    return found
+
+
 def search(
     text: str = "", *, audience: str = "", field: str = "", level: str = ""
 ) -> QuerySet[Procedure]:

@@ -68,6 +68,10 @@ class PlanCheck:
                 yield from self._action(step, offer, f"{_STEPS}[{at}].actions[{number}]")
 
     def _action(self, step: Step, action: Action, place: str) -> Iterator[Finding]:
+        if not ACTION_KINDS[action.kind].in_plan:
+            message = f"Quy trình không dùng được hành động “{action.kind}”."
+            yield Finding("action-kind", f"{place}.kind", message)
+            return
         if action.to is not None and action.to not in self._steps:
             yield Finding("step-unknown", f"{place}.to", f"Không có bước “{action.to}”.")
             return

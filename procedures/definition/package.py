@@ -46,7 +46,7 @@ class Catalogue:
     effective_from: date
     effective_until: date | None
     replaced_by: str | None
-    pin_at: str  # submission
+    pin_at: str  # submission; acceptance is read but no longer published
     remarks: tuple[tuple[str, str], ...] = ()  # (place, source or doubt) shown to authors
 
 

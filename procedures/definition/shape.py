@@ -1,4 +1,10 @@
-"""The format of a package as one table: every key, its kind, default and canonical place."""
+"""The format of a package as one table: every key, its kind, default and canonical place.
+
+Published documents are frozen, and dossiers stay pinned to them: what was once readable stays
+readable, with the same hash. So a new key has a default (left out when written), no key is renamed
+or dropped, and a kind only ever widens. What must not be published any more is for `verify` to
+find, never for the reader to refuse.
+"""
 
 from __future__ import annotations
 
@@ -91,7 +97,7 @@ CATALOGUE = Record(
     Key("effective_from", Day()),
     Key("effective_until", Day(), default=None),
     Key("replaced_by", Text(CODE), default=None),
-    Key("pin_at", _one_of("submission"), default="submission"),
+    Key("pin_at", _one_of("submission", "acceptance"), default="submission"),
     Key("remarks", Listed(Row((Key("place", _text), Key("source", _text)))), default=()),
 )
 
@@ -181,7 +187,7 @@ _result = Record(
     Key("code", _text),
     Key("name", _text),
     Key("outcome", _outcome),
-    Key("symbol", _text),
+    Key("symbol", _text, default="QĐ-UBND"),
     Key("title", _text),
     Key("body", _text),
 )
@@ -213,7 +219,7 @@ _input = Record(
 _action = Record(
     model.Action,
     Key("id", _id),
-    Key("kind", _one_of(*(kind.name for kind in ACTION_KINDS.values() if kind.in_plan))),
+    Key("kind", _one_of(*ACTION_KINDS)),
     Key("label", _text),
     Key("to", _id, default=None),
     Key("outcome", _outcome, default=None),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Facts", "Finding", "Report", "report", "verify"]
 
+# As in a document's number, `12/QĐ-UBND`: words of capitals and digits.
+_SYMBOL = re.compile(r"[A-ZĐ0-9]{1,12}(-[A-ZĐ0-9]{1,12}){0,3}")
 HOLDERS_NOT_RUN = "holders: not run"
 
 
@@ -45,6 +48,9 @@ def _catalogue(package: Package) -> Iterator[Finding]:
     if facts.effective_until is not None and facts.effective_until < facts.effective_from:
         message = "Ngày hết hiệu lực trước ngày có hiệu lực."
         yield Finding("effective-dates", f"{place}.effective_until", message)
+    if facts.pin_at != "submission":
+        message = "Phiên bản chỉ được chốt lúc nộp hồ sơ (submission)."
+        yield Finding("pin-at", f"{place}.pin_at", message)
     if facts.level == "partial" and not facts.partial_reason:
         message = "Dịch vụ một phần phải công bố lý do."
         yield Finding("partial-reason", f"{place}.partial_reason", message)
@@ -60,10 +66,7 @@ def _catalogue(package: Package) -> Iterator[Finding]:
 
 
 def _substance(substance: Substance) -> Iterator[Finding]:
-    for at, code in repeated([rule.code for rule in substance.papers]):
-        yield Finding("paper-twice", f"substance.papers[{at}].code", f"Mã “{code}” bị lặp.")
-    for at, code in repeated([line.code for line in substance.fees.lines]):
-        yield Finding("fee-twice", f"substance.fees.lines[{at}].code", f"Mã “{code}” bị lặp.")
+    yield from _repeats(substance)
     if bool(substance.fees.lines) is (substance.fees.due == "none"):
         message = "Có khoản thu thì phải nêu thời điểm thu, không có thì là “none”."
         yield Finding("fee-due", "substance.fees.due", message)
@@ -78,6 +81,19 @@ def _substance(substance: Substance) -> Iterator[Finding]:
         if all(rule.outcome is not outcome for rule in substance.results):
             message = f"Thiếu kết quả cho quyết định “{outcome.value}”."
             yield Finding("result-missing", "substance.results", message)
+    for at, rule in enumerate(substance.results):
+        if not _SYMBOL.fullmatch(rule.symbol):
+            message = f"Ký hiệu “{rule.symbol}” phải như “QĐ-UBND”: chữ in hoa, số và gạch nối."
+            yield Finding("symbol", f"substance.results[{at}].symbol", message)
+
+
+def _repeats(substance: Substance) -> Iterator[Finding]:
+    for at, code in repeated([rule.code for rule in substance.papers]):
+        yield Finding("paper-twice", f"substance.papers[{at}].code", f"Mã “{code}” bị lặp.")
+    for at, code in repeated([line.code for line in substance.fees.lines]):
+        yield Finding("fee-twice", f"substance.fees.lines[{at}].code", f"Mã “{code}” bị lặp.")
+    for at, code in repeated([rule.code for rule in substance.results]):
+        yield Finding("result-twice", f"substance.results[{at}].code", f"Mã “{code}” bị lặp.")
 
 
 def _messages(package: Package) -> Iterator[Finding]:

@@ -80,7 +80,7 @@ def test_one_changed_word_changes_only_its_half(
         ((("substance", "papers", 0, "originals"), -1), "substance.papers[0].originals"),
         ((("substance", "ui", "pages"), []), "substance.ui.pages"),
         ((("plan", "steps", 0, "stage"), "open"), "plan.steps[0].stage"),
-        ((("plan", "steps", 0, "actions", 0, "kind"), "submit"), "plan.steps[0].actions[0].kind"),
+        ((("plan", "steps", 0, "actions", 0, "kind"), "fly"), "plan.steps[0].actions[0].kind"),
         ((("plan", "steps", 0, "presence"), 1), "plan.steps[0].presence"),
         ((("plan",), None), "plan"),
         ((("code",), "2000635"), "code"),

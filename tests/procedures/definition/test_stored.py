@@ -1,0 +1,49 @@
+"""What was published once stays readable, with the same hashes: one document of each earlier shape.
+
+A change of the shape adds the document that the shape before it stored, never edits one.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from procedures.definition import loader
+from procedures.definition.verify import verify
+
+STORED = sorted((Path(__file__).parent / "stored").glob("*.json"))
+
+
+def stored(path: Path) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return document
+
+
+@pytest.mark.parametrize("path", STORED, ids=lambda path: path.stem)
+def test_an_earlier_document_keeps_its_hashes(path: Path) -> None:
+    document = stored(path)
+    package = loader.load_parts(document["substance"], document["plan"], document["code"])
+    assert package.substance_hash == document["substance_hash"]
+    assert package.plan_hash == document["plan_hash"]
+
+
+def test_results_without_a_symbol_are_decisions() -> None:
+    (path,) = [path for path in STORED if "without-symbol" in path.stem]
+    document = stored(path)
+    assert all("symbol" not in result for result in document["substance"]["results"])
+    package = loader.load_parts(document["substance"], document["plan"], document["code"])
+    assert {result.symbol for result in package.substance.results} == {"QĐ-UBND"}
+
+
+@pytest.mark.parametrize("kind", ["stop", "resume", "recall", "consult", "inspect"])
+def test_kinds_that_plans_once_used_are_read_but_not_published(kind: str) -> None:
+    document = stored(STORED[0])
+    document["plan"]["steps"][2]["actions"][0]["kind"] = kind
+    document["substance"]["catalogue"]["pin_at"] = "acceptance"
+    package = loader.load_parts(document["substance"], document["plan"], document["code"])
+    places = {(finding.rule, finding.place) for finding in verify(package)}
+    assert ("action-kind", "plan.steps[2].actions[0].kind") in places
+    assert ("pin-at", "substance.catalogue.pin_at") in places
