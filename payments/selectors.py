@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from payments import waiting
 from payments.models import FeeReceipt, PaymentIntent
 from payments.states import AttemptState, IntentState
+from payments.waiting import Standing
 from portal.accounts.models import Desk
 from portal.accounts.permissions import kinds_for
 from portal.accounts.selectors import standings_of
+from portal.core import clock
 from portal.core.errors import NotFound
 from procedures.dossiers import selectors as dossiers
 
 if TYPE_CHECKING:
+    from payments.models import PaymentAttempt
     from portal.accounts.actors import Actor
     from procedures.dossiers.selectors import FeeDue
 
@@ -26,6 +30,7 @@ _WORDS = {
     IntentState.CANCELLED: "Không còn phải nộp",
     IntentState.PAID_UNNEEDED: "Chờ hoàn tiền",
 }
+LINK_IS_OPEN = "Chưa thanh toán; liên kết còn hiệu lực đến {until}"
 NOT_CHARGED = "Không thành công — chưa bị trừ tiền"
 
 
@@ -66,6 +71,14 @@ def fees_waiting(actor: Actor) -> list[FeeDue]:
     return dossiers.fees_due_at(actor.staff.agency.code, limit=LONGEST_LIST)
 
 
+def usable_link(intent: PaymentIntent) -> PaymentAttempt | None:
+    """Find the link that may still be paid; None once the gateway said something of it."""
+    if intent.state != IntentState.PROCESSING:
+        return None
+    attempt = waiting.open_attempt(list(intent.attempts.all()))
+    return attempt if attempt and waiting.standing(attempt) is Standing.USABLE else None
+
+
 def payment_words(intent: PaymentIntent) -> str:
     """Say in the citizen's words where a payment stands; never "failed" without proof."""
     state = IntentState(intent.state)
@@ -74,4 +87,8 @@ def payment_words(intent: PaymentIntent) -> str:
         # These two states come only from the gateway's signed word that nothing was taken.
         if last is not None and last.state in {AttemptState.FAILED, AttemptState.CANCELLED}:
             return NOT_CHARGED
+    link = usable_link(intent)
+    if link is not None and link.expires_at is not None:
+        until = link.expires_at.astimezone(clock.VIETNAM)
+        return LINK_IS_OPEN.format(until=f"{until:%H:%M, %d/%m/%Y}")
     return _WORDS[state]

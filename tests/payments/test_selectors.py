@@ -1,11 +1,16 @@
+from datetime import datetime, timedelta
+
 import pytest
 
 from payments import selectors
-from payments.models import PaymentAttempt, PaymentIntent
+from payments.models import Observation, PaymentAttempt, PaymentIntent
+from portal.core import clock
 from portal.core.errors import NotFound
 from tests.factories.payments import PaymentAttemptFactory, PaymentIntentFactory
 
 pytestmark = pytest.mark.django_db
+
+LINK_IS_OPEN = "Chưa thanh toán; liên kết còn hiệu lực đến 09:14, 23/11/2026"
 
 
 @pytest.mark.parametrize(
@@ -16,17 +21,42 @@ pytestmark = pytest.mark.django_db
         ("open", ["cancelled"], "Không thành công — chưa bị trừ tiền"),
         ("open", ["expired"], "Chưa thanh toán"),
         ("open", ["failed", "expired"], "Chưa thanh toán"),
-        ("processing", ["open"], "Đang kiểm tra"),
-        ("processing", ["failed", "open"], "Đang kiểm tra"),
+        ("processing", ["open"], LINK_IS_OPEN),
+        ("processing", ["failed", "open"], LINK_IS_OPEN),
         ("on_hold", ["in_review"], "Đang kiểm tra"),
         ("cancelled", [], "Không còn phải nộp"),
     ],
 )
-def test_words_claim_no_failure_without_proof(state: str, attempts: list[str], words: str) -> None:
+def test_words_claim_no_failure_without_proof(
+    nine_o_clock: datetime, state: str, attempts: list[str], words: str
+) -> None:
     intent = PaymentIntentFactory.create(state=state)
     for tried in attempts:
         PaymentAttemptFactory.create(intent=intent, state=tried)
     assert selectors.payment_words(intent) == words
+
+
+@pytest.mark.parametrize(
+    ("outcome", "minutes"),
+    [("succeeded", 0), ("pending", 0), ("cancelled", 0), (None, 14), (None, 19)],
+)
+def test_link_that_was_used_or_is_over_is_being_checked(
+    nine_o_clock: datetime, outcome: str | None, minutes: int
+) -> None:
+    attempt = PaymentAttemptFactory.create()
+    if outcome:
+        Observation.objects.create(
+            gateway="vnpay",
+            account=attempt.account,
+            source="return",
+            fingerprint="f",
+            received_at=nine_o_clock,
+            outcome=outcome,
+            attempt=attempt,
+        )
+    with clock.at(nine_o_clock + timedelta(minutes=minutes)):
+        assert selectors.payment_words(attempt.intent) == "Đang kiểm tra"
+        assert selectors.usable_link(attempt.intent) is None
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 # The document's types are read from annotations while the portal runs.
 from payments.models import PaymentIntent
-from payments.selectors import payment_words
+from payments.selectors import payment_words, usable_link
 from portal.api.v1.catalogue_shapes import Shape
 
 
@@ -29,10 +30,19 @@ class PaymentShape(Shape):
     words = serializers.SerializerMethodField()
     method = serializers.CharField(help_text="vnpay | cash | rỗng khi chưa nộp")
     paid_at = serializers.DateTimeField(allow_null=True)
+    expires_at = serializers.SerializerMethodField(
+        help_text="liên kết thanh toán đang mở còn hiệu lực đến khi nào; null khi không có"
+    )
 
     def get_words(self, intent: PaymentIntent) -> str:
         """The state in the citizen's words."""
         return payment_words(intent)
+
+    @extend_schema_field(serializers.DateTimeField(allow_null=True))
+    def get_expires_at(self, intent: PaymentIntent) -> str | None:
+        """Until when the open link may be paid."""
+        link = usable_link(intent)
+        return PayLink(link).data["expires_at"] if link else None
 
 
 class FeeWaiting(Shape):

@@ -24,6 +24,8 @@ def test_payer_gets_a_link_and_follows_it(signed_in, owed):
         "processing",
         None,
     )
+    assert payment["expires_at"] == link["expires_at"]
+    assert payment["words"] == "Chưa thanh toán; liên kết còn hiệu lực đến 09:15, 23/11/2026"
 
 
 def test_payment_of_another_is_not_found(signed_in, owed):
