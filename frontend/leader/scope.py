@@ -10,6 +10,7 @@ from portal.accounts.selectors import agency_by_code
 from portal.core import clock
 from portal.core.errors import FieldError, InvalidInput, NotFound
 from tracking import selectors
+from tracking.figures import period_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +42,8 @@ def scope_of(actor: Actor, asked: Mapping[str, str], *, kind: str) -> Scope:
     """
     own = selectors.scope_of(actor, kind=kind)
     code = asked.get("agency", "")
-    if own and code not in {"", own}:
+    # PostgreSQL takes no NUL in a comparison, and no agency has one in its code.
+    if (own and code not in {"", own}) or "\x00" in code:
         raise NotFound("Không tìm thấy số liệu của cơ quan này.")
     code = own or code
     name = agency_by_code(code).name if code else "Toàn thành phố"
@@ -59,9 +61,17 @@ def _days(asked: Mapping[str, str]) -> tuple[date, date]:
             days[name] = date.fromisoformat(asked.get(name) or usual.isoformat())
         except ValueError:
             errors.append(FieldError(f"/{name}", "date", "Hãy nhập một ngày có thật."))
-    if not errors and days["start"] > days["end"]:
-        late = "Ngày bắt đầu phải trước hoặc trùng ngày kết thúc."
-        errors.append(FieldError("/start", "order", late))
+    if not errors:
+        errors += _period_errors(days["start"], days["end"])
     if errors:
         raise InvalidInput("Kỳ số liệu chưa đúng.", errors=errors)
     return days["start"], days["end"]
+
+
+def _period_errors(start: date, end: date) -> list[FieldError]:
+    """What is wrong with two days that are right by themselves, said at the one to change."""
+    try:
+        period_of(start, end)
+    except InvalidInput as wrong:
+        return [FieldError("/start", "period", wrong.message)]
+    return []

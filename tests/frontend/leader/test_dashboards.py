@@ -39,6 +39,8 @@ def november(clock_at: Callable[[str], datetime]) -> None:
         ("leader-hongbang", make.THUY_NGUYEN, 404),
         ("city-leader", make.THUY_NGUYEN, 200),
         ("city-leader", "H24.99.99", 404),
+        ("city-leader", "\0", 404),
+        ("leader-hongbang", "\0", 404),
         ("clerk-hongbang", "", 403),
         ("citizen-an", "", 403),
     ],
@@ -102,6 +104,7 @@ def test_list_names_codes_and_procedures_and_nobody(signed_in: Callable[[str], C
         ({"start": "2026-11-31"}, "start"),
         ({"end": "hôm nay"}, "end"),
         ({"start": "2026-11-30", "end": "2026-11-01"}, "start"),
+        ({"start": "2020-01-01", "end": "2026-11-01"}, "start"),
     ],
 )
 def test_wrong_period_is_asked_again(
