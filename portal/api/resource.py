@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from rest_framework import serializers
-from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.permissions import AllowAny
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -16,6 +15,7 @@ from portal.accounts.models import Organisation
 from portal.accounts.selectors import mandates_of
 from portal.api.bodies import JsonBody
 from portal.api.paging import Cursor
+from portal.api.shapes import Asked, Body
 from portal.core import clock
 from portal.core.errors import NotAllowed
 
@@ -30,17 +30,6 @@ if TYPE_CHECKING:
     from portal.accounts.models import Person
 
 ON_BEHALF_OF = "X-On-Behalf-Of"
-
-
-class Body(serializers.Serializer[Any]):
-    """What a request may hold; a field that is not listed is a mistake of the caller."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        """Name unknown fields, then check the known ones."""
-        if isinstance(data, dict) and (unknown := set(data) - set(self.fields)):
-            word = ErrorDetail("Không có trường này.", code="unknown")
-            raise ValidationError({name: [word] for name in sorted(unknown)})
-        return super().to_internal_value(data)
 
 
 class SeenVersion(Body):
@@ -67,11 +56,11 @@ class Resource(APIView):
             raise NotAllowed("Tài khoản này không gắn với người nào nên không thực hiện được.")
         return actor
 
-    def body(self, shape: type[serializers.Serializer[Any]]) -> dict[str, Any]:
+    def body(self, shape: type[Body]) -> dict[str, Any]:
         """The request's body, checked against its shape."""
         return _checked(shape(data=self.request.data))
 
-    def query(self, shape: type[serializers.Serializer[Any]]) -> dict[str, Any]:
+    def query(self, shape: type[Asked]) -> dict[str, Any]:
         """The address's parameters, checked against their shape."""
         return _checked(shape(data=self.request.query_params.dict()))
 
@@ -81,9 +70,10 @@ class Resource(APIView):
         shape: type[serializers.Serializer[Any]],
         *,
         ordering: str,
+        limit: int,
     ) -> Response:
         """One page of rows by cursor."""
-        cursor = Cursor(ordering)
+        cursor = Cursor(ordering, limit=limit)
         page = cursor.page_of(rows, self.request)
         return cursor.get_paginated_response(shape(page, many=True).data)
 

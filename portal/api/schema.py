@@ -8,8 +8,6 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.utils import OpenApiResponse, inline_serializer
 from rest_framework import serializers
 
-from portal.api.paging import Cursor
-
 _PROBLEM = {
     "type": "object",
     "description": "RFC 9457: mọi lỗi đều có dạng này.",
@@ -63,13 +61,6 @@ def every_operation_may_fail(result: dict[str, Any], **_: Any) -> dict[str, Any]
         for operation in path.values():
             operation["responses"]["default"] = answer
     return result
-
-
-class Paging(serializers.Serializer[Any]):
-    """Where a list goes on: `next` of a page holds both."""
-
-    cursor = serializers.CharField(required=False)
-    limit = serializers.IntegerField(required=False, min_value=1, max_value=Cursor.max_page_size)
 
 
 def paged(shape: type[serializers.Serializer[Any]]) -> OpenApiResponse:

@@ -11,12 +11,16 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from portal.accounts.models import Agency
-from portal.api.resource import Body, PublicResource
-from portal.api.schema import Paging, paged
+from portal.api.paging import Paging
+from portal.api.resource import PublicResource
+from portal.api.schema import paged
+from portal.api.shapes import Body
 from portal.api.v1.catalogue_shapes import AgencyLine, ProcedureLine, Sheet, Verdict
 from portal.core import clock, worktime
 from procedures.catalogue import selectors as catalogue
 from procedures.definition.evaluate import evaluate
+from procedures.definition.shape import CHANNELS
+from procedures.dossiers.access import VNEID_2
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,24 +30,31 @@ if TYPE_CHECKING:
     from procedures.catalogue.models import ProcedureVersion
     from procedures.definition.package import Catalogue, Package, Substance
 
-CHANNELS = ("online", "counter", "post")
+# The words that packages may use (procedures.definition.shape).
+LEVELS = ("info", "partial", "full")
+PERSON_GROUPS = (VNEID_2,)
+AUDIENCES = ("citizen", "enterprise", "cooperative", "organisation", "foreigner")
 # Far enough for any law, near enough for every calendar.
 _YEARS = range(2000, 2101)
 
 
-class ProcedureFilter(serializers.Serializer[Any]):
+class ProcedureFilter(Paging):
     """What the list of procedures can be narrowed by."""
 
     search = serializers.CharField(required=False, default="", max_length=200, allow_blank=True)
-    audience = serializers.CharField(required=False, default="", max_length=40, allow_blank=True)
+    audience = serializers.ChoiceField(
+        AUDIENCES, required=False, default="", allow_blank=True, help_text="Đối tượng thực hiện"
+    )
     field = serializers.CharField(required=False, default="", max_length=60, allow_blank=True)
-    level = serializers.CharField(required=False, default="", max_length=10, allow_blank=True)
+    level = serializers.ChoiceField(
+        LEVELS, required=False, default="", allow_blank=True, help_text="Mức độ trực tuyến"
+    )
 
 
-class AgencyFilter(serializers.Serializer[Any]):
+class AgencyFilter(Paging):
     """What the list of agencies can be narrowed by."""
 
-    kind = serializers.ChoiceField(Agency.Kind.choices, required=False)
+    kind = serializers.ChoiceField(Agency.Kind.choices, required=False, default="")
 
 
 @extend_schema_field(OpenApiTypes.DATETIME)
@@ -69,12 +80,18 @@ class Answers(Body):
     at = MomentField(required=False)
     agency = serializers.CharField(required=False, default="", max_length=16, allow_blank=True)
     persons = serializers.ListField(
-        child=serializers.CharField(max_length=40),
+        child=serializers.ChoiceField(PERSON_GROUPS),
         required=False,
         default=list,
         max_length=20,
-        help_text="Mã nhóm đối tượng, ví dụ vneid_2",
+        help_text="Nhóm đối tượng mà quy định về phí, lệ phí có thể nêu",
     )
+
+    def validate_agency(self, code: str) -> str:
+        """Refuse an agency that nobody knows."""
+        if code and not Agency.objects.filter(code=code).exists():
+            raise serializers.ValidationError("Không có cơ quan mang mã này.", code="unknown")
+        return code
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +115,7 @@ class _Sheet:
 class ProcedureList(PublicResource):
     """The catalogue."""
 
-    @extend_schema(
-        "procedures_list", parameters=[ProcedureFilter, Paging], responses=paged(ProcedureLine)
-    )
+    @extend_schema("procedures_list", parameters=[ProcedureFilter], responses=paged(ProcedureLine))
     def get(self, request: Request) -> Response:
         """List procedures; `search` needs no diacritics."""
         wanted = self.query(ProcedureFilter)
@@ -110,7 +125,7 @@ class ProcedureList(PublicResource):
             field=wanted["field"],
             level=wanted["level"],
         )
-        return self.page(found, ProcedureLine, ordering="code")
+        return self.page(found, ProcedureLine, ordering="code", limit=wanted["limit"])
 
 
 class ProcedureSheet(PublicResource):
@@ -147,8 +162,11 @@ class Evaluate(PublicResource):
 class AgencyList(PublicResource):
     """The agencies that settle dossiers."""
 
-    @extend_schema("agencies_list", parameters=[AgencyFilter, Paging], responses=paged(AgencyLine))
+    @extend_schema("agencies_list", parameters=[AgencyFilter], responses=paged(AgencyLine))
     def get(self, request: Request) -> Response:
         """List agencies in the order of their codes."""
-        rows = Agency.objects.filter(**self.query(AgencyFilter))
-        return self.page(rows, AgencyLine, ordering="code")
+        wanted = self.query(AgencyFilter)
+        rows = Agency.objects.all()
+        if wanted["kind"]:
+            rows = rows.filter(kind=wanted["kind"])
+        return self.page(rows, AgencyLine, ordering="code", limit=wanted["limit"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from drf_spectacular.utils import OpenApiResponse, extend_schema, inline_serializer
 from rest_framework import serializers
@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from portal.accounts.models import Desk
 from portal.api.resource import Resource, SeenVersion
+from portal.api.shapes import Asked
 from portal.api.v1.dossier_shapes import DossierBrief, QueueLine, brief
 from portal.api.v1.dossiers import DossierResource
 from portal.core.errors import InvalidInput
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from rest_framework.request import Request
 
 
-class QueueFilter(serializers.Serializer[Any]):
+class QueueFilter(Asked):
     """What a queue can be narrowed by."""
 
     desk = serializers.ChoiceField(Desk.Kind.choices, required=False, default="")

@@ -10,8 +10,10 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status
 from rest_framework.response import Response
 
-from portal.api.resource import ON_BEHALF_OF, Body, Resource, SeenVersion, listed
-from portal.api.schema import Paging, paged, whole_list
+from portal.api.paging import Paging
+from portal.api.resource import ON_BEHALF_OF, Resource, SeenVersion, listed
+from portal.api.schema import paged, whole_list
+from portal.api.shapes import Body
 from portal.api.v1.dossier_shapes import (
     DossierBrief,
     DossierWhole,
@@ -86,7 +88,9 @@ class DossierList(Resource):
     @extend_schema("dossiers_list", parameters=[Paging], responses=paged(DossierBrief))
     def get(self, request: Request) -> Response:
         """List them, the newest first."""
-        return self.page(selectors.my_dossiers(self.actor), DossierBrief, ordering="-id")
+        asked = self.query(Paging)
+        rows = selectors.my_dossiers(self.actor)
+        return self.page(rows, DossierBrief, ordering="-id", limit=asked["limit"])
 
     @extend_schema(request=NewDossier, responses={201: DossierWhole}, parameters=[_FOR_WHOM])
     def post(self, request: Request) -> Response:

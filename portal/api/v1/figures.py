@@ -11,11 +11,12 @@ from rest_framework.response import Response
 from portal.accounts.selectors import agency_by_code
 from portal.api.resource import Resource, listed
 from portal.api.schema import whole_list
+from portal.api.shapes import Asked
 from portal.api.v1.catalogue_shapes import Shape
 from portal.core import clock
-from portal.core.errors import NotFound
+from portal.core.errors import FieldError, InvalidInput, NotFound
 from tracking import selectors
-from tracking.figures import AgencyFigures, Dashboard
+from tracking.figures import AgencyFigures, Dashboard, period_of
 
 if TYPE_CHECKING:
     from rest_framework.request import Request
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from portal.accounts.actors import Actor
 
 
-class PeriodFilter(serializers.Serializer[Any]):
+class PeriodFilter(Asked):
     """The days (this month up to today by default) and the agency; none: all that one may see."""
 
     start = serializers.DateField(required=False)
@@ -131,11 +132,16 @@ class FigureDossiers(Resource):
 def _scope(actor: Actor, asked: dict[str, Any], *, kind: str) -> dict[str, Any]:
     """The days and the agency of which the permission table lets the actor read."""
     today = clock.today()
-    return {
-        "start": asked.get("start") or today.replace(day=1),
-        "end": asked.get("end") or today,
-        "agency_code": _agency(actor, asked["agency"], kind=kind),
-    }
+    start, end = asked.get("start") or today.replace(day=1), asked.get("end") or today
+    try:
+        period_of(start, end)
+    except InvalidInput as wrong:
+        # The rule is about two days; whoever shows it needs one place for each.
+        wrong.errors = [
+            FieldError(f"/{name}", "period", wrong.message) for name in ("start", "end")
+        ]
+        raise
+    return {"start": start, "end": end, "agency_code": _agency(actor, asked["agency"], kind=kind)}
 
 
 def _agency(actor: Actor, wanted: str, *, kind: str) -> str:

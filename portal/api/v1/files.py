@@ -13,8 +13,9 @@ from rest_framework.response import Response
 
 from payments import selectors as payments
 from portal.api.bodies import UploadBody
-from portal.api.resource import Body, listed
+from portal.api.resource import listed
 from portal.api.schema import whole_list
+from portal.api.shapes import Body
 from portal.api.v1.dossier_shapes import PaperShape, ResultShape, SlipShape
 from portal.api.v1.dossiers import DossierResource
 from portal.api.v1.money_shapes import ReceiptShape

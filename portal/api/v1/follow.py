@@ -8,7 +8,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from portal.api.resource import Body, PublicResource
+from portal.api.resource import PublicResource
+from portal.api.shapes import Body
 from portal.api.v1.catalogue_shapes import Shape
 from portal.core.http import demand_slow
 from procedures.dossiers import selectors

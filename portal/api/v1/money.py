@@ -10,8 +10,9 @@ from rest_framework.response import Response
 
 from payments import actions
 from payments import selectors as payments
-from portal.api.resource import Body, Resource, listed
+from portal.api.resource import Resource, listed
 from portal.api.schema import whole_list
+from portal.api.shapes import Body
 from portal.api.v1.dossiers import DossierResource
 from portal.api.v1.money_shapes import FeeWaiting, PayLink, PaymentShape
 from portal.core.http import address_of

@@ -15,8 +15,10 @@ from portal.accounts.models import Mandate, Organisation
 from portal.accounts.permissions import Role
 from portal.accounts.selectors import desks_of, mandates_of, roles_of, user_by_id
 from portal.api.authentication import issue
-from portal.api.resource import Body, PublicResource, Resource
-from portal.api.schema import Paging, paged
+from portal.api.paging import Paging
+from portal.api.resource import PublicResource, Resource
+from portal.api.schema import paged
+from portal.api.shapes import Body
 from portal.api.v1.catalogue_shapes import AgencyRef, Shape
 from portal.core import clock
 from portal.core.errors import NotAllowed, NotFound
@@ -152,7 +154,8 @@ class Notices(Resource):
         person = self.actor.person
         if person is None:
             raise NotAllowed("Thông báo dành cho người dân, tổ chức.")
-        return self.page(notices(person), NoticeShape, ordering="-id")
+        asked = self.query(Paging)
+        return self.page(notices(person), NoticeShape, ordering="-id", limit=asked["limit"])
 
 
 class NoticesRead(Resource):

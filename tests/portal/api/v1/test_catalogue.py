@@ -101,6 +101,32 @@ def test_agencies_are_listed_by_kind(anybody):
 
 
 @pytest.mark.parametrize(
+    ("path", "query", "pointer"),
+    [
+        ("procedures/", {"limit": 0}, "/limit"),
+        ("procedures/", {"limit": -1}, "/limit"),
+        ("procedures/", {"limit": 201}, "/limit"),
+        ("procedures/", {"limit": "abc"}, "/limit"),
+        ("procedures/", {"level": "zz"}, "/level"),
+        ("procedures/", {"audience": "dog"}, "/audience"),
+        ("procedures/", {"levle": "full"}, "/levle"),
+        ("procedures/", {"search": "\0"}, "/search"),
+        ("procedures/", {"field": "\0"}, "/field"),
+        ("procedures/", {"cursor": "cD0A"}, "/cursor"),
+        ("procedures/", {"cursor": "cD0AAA=="}, "/cursor"),
+        ("procedures/", {"cursor": "cD0lMDA="}, "/cursor"),
+        ("agencies/", {"kind": "kitchen"}, "/kind"),
+        ("agencies/", {"limit": 0}, "/limit"),
+        ("agencies/", {"page": 2}, "/page"),
+    ],
+)
+def test_wrong_parameter_is_named(anybody, path, query, pointer):
+    answer = anybody.ask(path, query)
+    assert answer.status_code == 400, answer.content
+    assert [error["pointer"] for error in answer.json()["errors"]] == [pointer]
+
+
+@pytest.mark.parametrize(
     ("code", "answers", "total", "duration", "due"),
     [
         (EXTRACT, EXTRACT_COMPLETE, 16_000, "0d", "2026-11-23T17:30:00+07:00"),
@@ -157,7 +183,9 @@ def test_verdict_costs_one_read(anybody, django_assert_num_queries):
         ({"answers": {}, "at": 5}, "/at"),
         ({"answers": {}, "persons": "vneid_2"}, "/persons"),
         ({"answers": {}, "persons": [{"group": 1}]}, "/persons/0"),
+        ({"answers": {}, "persons": ["vneid_9"]}, "/persons/0"),
         ({"answers": {}, "agency": ["H24"]}, "/agency"),
+        ({"answers": {}, "agency": "H99"}, "/agency"),
         ({"answers": {}, "chanel": "online"}, "/chanel"),
     ],
 )

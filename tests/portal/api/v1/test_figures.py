@@ -46,6 +46,24 @@ def test_who_may_see_which_figures(signed_in, account, query, status):
     assert signed_in(account).ask("dashboard/", query).status_code == status
 
 
+@pytest.mark.parametrize("path", ["dashboard/", "dashboard/received"])
+@pytest.mark.parametrize(
+    ("query", "pointers"),
+    [
+        ({"start": "hôm qua"}, ["/start"]),
+        ({"start": "\0", "end": "\0"}, ["/start", "/end"]),
+        ({"start": "2026-11-20", "end": "2026-11-01"}, ["/start", "/end"]),
+        ({"start": "2020-01-01", "end": "2026-11-01"}, ["/start", "/end"]),
+        ({"agency": "\0"}, ["/agency"]),
+        ({"from": "2026-11-01"}, ["/from"]),
+    ],
+)
+def test_wrong_period_is_named(signed_in, path, query, pointers):
+    answer = signed_in("inspector").ask(path, query)
+    assert answer.status_code == 400, answer.content
+    assert [error["pointer"] for error in answer.json()["errors"]] == pointers
+
+
 def test_component_tells_its_points_and_its_score(signed_in):
     dossiers.a_settled()
     components = signed_in("leader-hongbang").ask("dashboard/").json()["components"]
