@@ -7,9 +7,9 @@ import environ
 from csp.constants import NONE, SELF
 
 from portal.core import logs
+from portal.settings.values import demand, env, parts, text
 
 BASE_DIR = Path(__file__).resolve().parents[2]
-env = environ.Env()
 
 DEBUG = False
 DEMO = False
@@ -82,6 +82,10 @@ ATOMIC_REQUESTS = False
 
 def database(url: str) -> dict[str, Any]:
     """Describe the database at `url` to Django, tuned for SQLite (one writer) or PostgreSQL."""
+    demand(
+        parts("DATABASE_URL", url).scheme in {"sqlite", "postgres", "postgresql"},
+        "DATABASE_URL is neither sqlite:///path nor postgres://user:password@host:port/name.",
+    )
     config: dict[str, Any] = environ.Env.db_url_config(url)
     config["ATOMIC_REQUESTS"] = False
     if config["ENGINE"].endswith("sqlite3"):
@@ -102,8 +106,8 @@ def database(url: str) -> dict[str, Any]:
     return config
 
 
-VAR_DIR = Path(env.str("PORTAL_VAR", str(BASE_DIR / "var")))
-DATABASES = {"default": database(env.str("DATABASE_URL", f"sqlite:///{VAR_DIR}/portal.sqlite3"))}
+VAR_DIR = Path(text("PORTAL_VAR") or BASE_DIR / "var")
+DATABASES = {"default": database(text("DATABASE_URL") or f"sqlite:///{VAR_DIR}/portal.sqlite3")}
 
 MEDIA_ROOT = VAR_DIR / "files"
 STATIC_URL = "/static/"
@@ -183,7 +187,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 
 # Where the portal is reached from outside: links in QR codes and the gateway's return address.
-PORTAL_BASE_URL = env.str("PORTAL_BASE_URL", "http://127.0.0.1:8000")
+PORTAL_BASE_URL = text("PORTAL_BASE_URL") or "http://127.0.0.1:8000"
 PORTAL_NOW = ""
 PORTAL_NOW_SINCE = 0.0
 

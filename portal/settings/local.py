@@ -3,9 +3,11 @@
 import secrets
 
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import INSTALLED_APPS, VAR_DIR, env
+from portal.settings.base import INSTALLED_APPS, VAR_DIR
+from portal.settings.values import env, flag, moment, number, text, writable
 
-DEBUG = env.bool("PORTAL_DEBUG", False)
+writable("PORTAL_VAR", VAR_DIR)
+DEBUG = flag("PORTAL_DEBUG")
 DEMO = True
 SANDBOX_ENABLED = True
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *env.list("PORTAL_HOSTS", default=[])]
@@ -18,18 +20,17 @@ def _local_secret() -> str:
     """A secret of this installation, made once and kept beside its database."""
     path = VAR_DIR / "secret"
     if not path.exists():
-        VAR_DIR.mkdir(parents=True, exist_ok=True)
         path.write_text(secrets.token_urlsafe(48))
         path.chmod(0o600)
     return path.read_text()
 
 
-SECRET_KEY = env.str("SECRET_KEY", "") or _local_secret()
+SECRET_KEY = text("SECRET_KEY") or _local_secret()
 
-PORT = env.int("PORT", 8000)
-PORTAL_BASE_URL = env.str("PORTAL_BASE_URL", f"http://127.0.0.1:{PORT}")
-PORTAL_NOW = env.str("PORTAL_NOW", "")
-PORTAL_NOW_SINCE = env.float("PORTAL_NOW_SINCE", 0.0)
+PORT = number("PORT", 8000)
+PORTAL_BASE_URL = text("PORTAL_BASE_URL") or f"http://127.0.0.1:{PORT}"
+PORTAL_NOW = moment("PORTAL_NOW")
+PORTAL_NOW_SINCE = number("PORTAL_NOW_SINCE", 0.0)
 
 VNPAY_TMN_CODE = "HPDEMO01"
 VNPAY_SECRETS = ["local-gateway-secret-not-for-production"]

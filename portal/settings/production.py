@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
 
 import environ
 
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import CONTENT_SECURITY_POLICY, REST_FRAMEWORK, STORAGES, database, env
+from portal.settings.base import CONTENT_SECURITY_POLICY, REST_FRAMEWORK, STORAGES, database
+from portal.settings.values import demand, env, flag, given, parts, text
+
+if TYPE_CHECKING:
+    from urllib.parse import SplitResult
 
 _LOCAL = {"127.0.0.1", "localhost", "::1"}
 _POSTGRESQL = {"postgres", "postgresql"}
@@ -24,56 +29,35 @@ _KNOWN = (
     "local-gateway-secret",
     "secret-of-the-test",
 )
-
-
-def _demand(fine: object, sentence: str) -> None:
-    """Stop the start, in one line, unless `fine`."""
-    if not fine:
-        raise SystemExit(f"The portal does not start: {sentence}")
-
-
-def _given(name: str, what: str) -> str:
-    """Read a variable that has to be there."""
-    value: str = env.str(name, "").strip()
-    _demand(value, f"{name} is missing: set it to {what}.")
-    return value
-
-
-def _flag(name: str) -> bool:
-    """Read a yes-or-no variable, no when absent."""
-    value = env.str(name, "").strip().lower()
-    _demand(
-        value in {"", "0", "1", "false", "no", "off", "on", "true", "yes"},
-        f"{name} is neither true nor false.",
-    )
-    return value in {"1", "on", "true", "yes"}
+_TERMINAL = re.compile(r"[A-Za-z0-9]{8}")
+_KNOWN_TERMINALS = {"HPDEMO01", "HPTEST01"}
 
 
 def _absent(name: str, why: str) -> None:
     """Refuse a variable that belongs to demos and tests."""
-    _demand(not env.str(name, "").strip(), f"{name} is set, but {why}.")
+    demand(not text(name), f"{name} is set, but {why}.")
 
 
 def _switched_off(name: str) -> None:
     """Refuse a switch that belongs to demos and tests."""
-    _demand(not _flag(name), f"{name} is on, which production never allows.")
+    demand(not flag(name), f"{name} is on, which production never allows.")
 
 
 def _secret_key() -> str:
-    key = _given("SECRET_KEY", f"at least {_SECRET_LENGTH} random characters")
-    _demand(not key.startswith(_KNOWN), "SECRET_KEY is a known default; make one of your own.")
-    _demand(len(key) >= _SECRET_LENGTH, f"SECRET_KEY is shorter than {_SECRET_LENGTH} characters.")
-    _demand(len(set(key)) >= _DIFFERENT_CHARACTERS, "SECRET_KEY is not random.")
+    key = given("SECRET_KEY", f"at least {_SECRET_LENGTH} random characters")
+    demand(not key.startswith(_KNOWN), "SECRET_KEY is a known default; make one of your own.")
+    demand(len(key) >= _SECRET_LENGTH, f"SECRET_KEY is shorter than {_SECRET_LENGTH} characters.")
+    demand(len(set(key)) >= _DIFFERENT_CHARACTERS, "SECRET_KEY is not random.")
     return key
 
 
 def _database() -> dict[str, Any]:
-    url = _given("DATABASE_URL", "the address of a PostgreSQL database")
-    parts = urlsplit(url)
-    _demand(
-        parts.scheme in _POSTGRESQL, "DATABASE_URL is not the address of a PostgreSQL database."
+    url = given("DATABASE_URL", "the address of a PostgreSQL database")
+    address = parts("DATABASE_URL", url)
+    demand(
+        address.scheme in _POSTGRESQL, "DATABASE_URL is not the address of a PostgreSQL database."
     )
-    _demand(parts.path.strip("/"), "DATABASE_URL names no database.")
+    demand(address.path.strip("/"), "DATABASE_URL names no database.")
     described = database(url)
     # What the address itself asks for (sslmode, …) stands beside the house's own options.
     asked = environ.Env.db_url_config(url).get("OPTIONS", {})
@@ -82,45 +66,59 @@ def _database() -> dict[str, Any]:
 
 
 def _hosts() -> list[str]:
-    _given("PORTAL_HOSTS", "the host names the portal answers to, separated by commas")
+    given("PORTAL_HOSTS", "the host names the portal answers to, separated by commas")
     hosts = [host.strip() for host in env.list("PORTAL_HOSTS") if host.strip()]
-    _demand(all("*" not in host for host in hosts), "PORTAL_HOSTS has a wildcard; name each host.")
+    demand(all("*" not in host for host in hosts), "PORTAL_HOSTS has a wildcard; name each host.")
     return hosts
 
 
-def _https(name: str, what: str) -> str:
-    url = _given(name, what).rstrip("/")
-    parts = urlsplit(url)
-    _demand(parts.scheme == "https" and parts.hostname, f"{name} is not an https:// address.")
-    return url
+def _https(name: str, url: str) -> SplitResult:
+    address = parts(name, url)
+    demand(address.scheme == "https" and address.hostname, f"{name} is not an https:// address.")
+    demand(address.username is None, f"{name} holds a user's name.")
+    demand(not {"?", "#"} & {*url}, f"{name} has a query or a fragment.")
+    return address
 
 
 def _base_url(hosts: list[str]) -> str:
-    url = _https("PORTAL_BASE_URL", "the portal's own https:// address")
-    host = urlsplit(url).hostname or ""
+    url = given("PORTAL_BASE_URL", "the portal's own https:// address").rstrip("/")
+    address = _https("PORTAL_BASE_URL", url)
+    demand(not address.path, "PORTAL_BASE_URL has a path: the portal answers at a host's root.")
+    host = address.hostname or ""
     answered = any(host == name or (name[0] == "." and host.endswith(name)) for name in hosts)
-    _demand(answered, f"PORTAL_BASE_URL names the host {host}, which PORTAL_HOSTS does not have.")
+    demand(answered, f"PORTAL_BASE_URL names the host {host}, which PORTAL_HOSTS does not have.")
     return url
 
 
 def _gateway_url() -> str:
-    url = _https("VNPAY_PAY_URL", "the payment page's address from the contract with VNPAY")
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    trial = "sandbox" in host or "/sandbox/" in parts.path or host in _LOCAL
-    _demand(not trial, "VNPAY_PAY_URL leads to a sandbox, where no money moves.")
+    url = given("VNPAY_PAY_URL", "the payment page's address from the contract with VNPAY")
+    url = url.rstrip("/")
+    address = _https("VNPAY_PAY_URL", url)
+    host = address.hostname or ""
+    trial = "sandbox" in host or "/sandbox/" in address.path or host in _LOCAL
+    demand(not trial, "VNPAY_PAY_URL leads to a sandbox, where no money moves.")
     return url
 
 
+def _terminal() -> str:
+    code = given("VNPAY_TMN_CODE", "the terminal code from VNPAY")
+    demand(_TERMINAL.fullmatch(code), "VNPAY_TMN_CODE is not eight letters and digits.")
+    demand(
+        code.upper() not in _KNOWN_TERMINALS,
+        "VNPAY_TMN_CODE is the terminal of the local gateway or the tests.",
+    )
+    return code
+
+
 def _gateway_secrets() -> list[str]:
-    _given("VNPAY_SECRETS", "the hash secret from VNPAY (the newest first, separated by commas)")
+    given("VNPAY_SECRETS", "the hash secret from VNPAY (the newest first, separated by commas)")
     secrets = [secret.strip() for secret in env.list("VNPAY_SECRETS") if secret.strip()]
-    _demand(secrets, "VNPAY_SECRETS holds no secret.")
-    _demand(
+    demand(secrets, "VNPAY_SECRETS holds no secret.")
+    demand(
         not any(secret.startswith(_KNOWN) for secret in secrets),
         "VNPAY_SECRETS holds the secret of the local gateway or the tests.",
     )
-    _demand(
+    demand(
         all(len(secret) >= _GATEWAY_SECRET_LENGTH for secret in secrets),
         f"VNPAY_SECRETS holds a secret shorter than {_GATEWAY_SECRET_LENGTH} characters.",
     )
@@ -128,31 +126,34 @@ def _gateway_secrets() -> list[str]:
 
 
 def _mail() -> dict[str, Any]:
-    url = _given("EMAIL_URL", "smtp+tls://user:password@host:587")
-    _demand(
-        urlsplit(url).scheme in _MAIL,
+    url = given("EMAIL_URL", "smtp+tls://user:password@host:587")
+    address = parts("EMAIL_URL", url)
+    demand(
+        address.scheme in _MAIL,
         "EMAIL_URL is not an encrypted SMTP address (smtp+tls:// or smtp+ssl://).",
     )
-    _demand(urlsplit(url).hostname, "EMAIL_URL names no host.")
+    demand(address.hostname, "EMAIL_URL names no host.")
     described: dict[str, Any] = env.email_url_config(url)
     return described
 
 
 def _storage() -> dict[str, Any]:
     """Where uploads and documents are kept: `s3://bucket?endpoint=…&region=…` or a folder."""
-    place = _given("PORTAL_STORAGE", "s3://bucket or the absolute path of a folder")
-    parts = urlsplit(place)
-    if parts.scheme != "s3":
+    place = given("PORTAL_STORAGE", "s3://bucket or the absolute path of a folder")
+    address = parts("PORTAL_STORAGE", place)
+    if address.scheme != "s3":
         folder = Path(place)
-        _demand(folder.is_absolute(), "PORTAL_STORAGE is neither s3://bucket nor an absolute path.")
-        _demand(folder.is_dir(), f"PORTAL_STORAGE names the folder {folder}, which is not there.")
+        demand(folder.is_absolute(), "PORTAL_STORAGE is neither s3://bucket nor an absolute path.")
+        demand(folder.is_dir(), f"PORTAL_STORAGE names the folder {folder}, which is not there.")
         backend = "django.core.files.storage.FileSystemStorage"
         return {"BACKEND": backend, "OPTIONS": {"location": str(folder)}}
-    _demand(parts.netloc, "PORTAL_STORAGE names no bucket.")
-    query = {name: values[0] for name, values in parse_qs(parts.query).items()}
+    demand(address.netloc, "PORTAL_STORAGE names no bucket.")
+    query = {name: values[0] for name, values in parse_qs(address.query).items()}
+    if "endpoint" in query:
+        _https("PORTAL_STORAGE's endpoint", query["endpoint"])
     options = {
-        "bucket_name": parts.netloc,
-        "location": parts.path.strip("/"),
+        "bucket_name": address.netloc,
+        "location": address.path.strip("/"),
         "endpoint_url": query.get("endpoint"),
         "region_name": query.get("region"),
         "default_acl": None,
@@ -173,7 +174,7 @@ ALLOWED_HOSTS = _hosts()
 PORTAL_BASE_URL = _base_url(ALLOWED_HOSTS)
 CSRF_TRUSTED_ORIGINS = [PORTAL_BASE_URL]
 
-VNPAY_TMN_CODE = _given("VNPAY_TMN_CODE", "the terminal code from VNPAY")
+VNPAY_TMN_CODE = _terminal()
 VNPAY_SECRETS = _gateway_secrets()
 VNPAY_PAY_URL = _gateway_url()
 VNPAY_IPN_URL = f"{PORTAL_BASE_URL}/payments/vnpay/ipn"
@@ -185,10 +186,11 @@ STORAGES = {
     "default": _storage(),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-REDIS_URL = env.str("REDIS_URL", "").strip()
+REDIS_URL = text("REDIS_URL")
 if REDIS_URL:
-    _demand(
-        urlsplit(REDIS_URL).scheme in {"redis", "rediss", "unix"}, "REDIS_URL is no Redis address."
+    demand(
+        parts("REDIS_URL", REDIS_URL).scheme in {"redis", "rediss", "unix"},
+        "REDIS_URL is no Redis address.",
     )
     CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
@@ -199,7 +201,7 @@ DEMO = False
 SANDBOX_ENABLED = False
 PORTAL_NOW = ""
 PORTAL_NOW_SINCE = 0.0
-METRICS_ENABLED = _flag("METRICS_ENABLED")
+METRICS_ENABLED = flag("METRICS_ENABLED")
 
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
@@ -210,13 +212,13 @@ SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 # Joining the browsers' preload list is a decision of the domain's owner.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
-if _flag("PORTAL_BEHIND_PROXY"):
+if flag("PORTAL_BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     # Rate limits go by the caller's address, which the one proxy in front appends.
     REST_FRAMEWORK = {**REST_FRAMEWORK, "NUM_PROXIES": 1}
 
 # "Pay" answers a form with a redirect to the gateway, and browsers hold redirects to form-action.
-_gateway = urlsplit(VNPAY_PAY_URL)
+_gateway = parts("VNPAY_PAY_URL", VNPAY_PAY_URL)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         **CONTENT_SECURITY_POLICY["DIRECTIVES"],

@@ -6,7 +6,8 @@ import tempfile
 from pathlib import Path
 
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import INSTALLED_APPS, REST_FRAMEWORK, database, env
+from portal.settings.base import INSTALLED_APPS, REST_FRAMEWORK, database
+from portal.settings.values import text
 
 DEMO = True
 SANDBOX_ENABLED = True
@@ -23,7 +24,7 @@ atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
 MEDIA_ROOT = VAR_DIR / "files"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir()
-DATABASES = {"default": database(env.str("DATABASE_URL", f"sqlite:///{VAR_DIR}/test.sqlite3"))}
+DATABASES = {"default": database(text("DATABASE_URL") or f"sqlite:///{VAR_DIR}/test.sqlite3")}
 if "pool" in DATABASES["default"]["OPTIONS"]:
     # A pool keeps connections that would stop the test database from being dropped.
     del DATABASES["default"]["OPTIONS"]["pool"]

@@ -24,6 +24,8 @@ GOOD = {
     "PORTAL_STORAGE": "s3://papers/dossiers?endpoint=https://s3.example&region=hp-1",
 }
 
+BASE = GOOD["PORTAL_BASE_URL"]
+
 
 def load(monkeypatch: pytest.MonkeyPatch, **changes: str | None) -> dict[str, Any]:
     """Run the settings as a module of its own, in an environment of GOOD with `changes`."""
@@ -75,6 +77,16 @@ def test_missing_value_is_named(
             "http://dichvucong.haiphong.example",
             "PORTAL_BASE_URL is not an https",
         ),
+        ("DATABASE_URL", "postgres://a:b@c:abc/d", "DATABASE_URL is a malformed address"),
+        ("DATABASE_URL", "postgres://a:b@[::1/d", "DATABASE_URL is a malformed address"),
+        ("PORTAL_BASE_URL", "https://[::1", "PORTAL_BASE_URL is a malformed address"),
+        ("PORTAL_BASE_URL", BASE + ":zz", "PORTAL_BASE_URL is a malformed address"),
+        ("PORTAL_BASE_URL", BASE + ":0", "PORTAL_BASE_URL is a malformed address"),
+        ("PORTAL_BASE_URL", BASE + "/x", "PORTAL_BASE_URL has a path"),
+        ("PORTAL_BASE_URL", BASE + "?y", "PORTAL_BASE_URL has a query or a fragment"),
+        ("PORTAL_BASE_URL", BASE + "/?", "PORTAL_BASE_URL has a query or a fragment"),
+        ("PORTAL_BASE_URL", BASE + "#z", "PORTAL_BASE_URL has a query or a fragment"),
+        ("PORTAL_BASE_URL", "https://a:b@www.haiphong.example", "holds a user's name"),
         ("PORTAL_BASE_URL", "dichvucong.haiphong.example", "PORTAL_BASE_URL is not an https"),
         ("PORTAL_BASE_URL", "https://elsewhere.example", "elsewhere.example, which PORTAL_HOSTS"),
         ("PORTAL_HOSTS", "*", "PORTAL_HOSTS has a wildcard"),
@@ -83,6 +95,12 @@ def test_missing_value_is_named(
         ("VNPAY_PAY_URL", "https://sandbox.vnpayment.vn/paymentv2/x", "leads to a sandbox"),
         ("VNPAY_PAY_URL", "https://hp.example/sandbox/vnpay/x", "leads to a sandbox"),
         ("VNPAY_PAY_URL", "https://127.0.0.1/x", "leads to a sandbox"),
+        ("VNPAY_PAY_URL", "https://pay.vnpay.example:x/y", "VNPAY_PAY_URL is a malformed"),
+        ("VNPAY_PAY_URL", "https://pay.vnpay.example/x?y=z", "VNPAY_PAY_URL has a query"),
+        ("VNPAY_TMN_CODE", "HPDEMO01", "VNPAY_TMN_CODE is the terminal of the local gateway"),
+        ("VNPAY_TMN_CODE", "hptest01", "VNPAY_TMN_CODE is the terminal of the local gateway"),
+        ("VNPAY_TMN_CODE", "x y", "VNPAY_TMN_CODE is not eight letters and digits"),
+        ("VNPAY_TMN_CODE", "HPPORTAL1", "VNPAY_TMN_CODE is not eight letters and digits"),
         ("VNPAY_SECRETS", "local-gateway-secret-not-for-production", "secret of the local gateway"),
         ("VNPAY_SECRETS", GOOD["VNPAY_SECRETS"] + ",secret-of-the-test-suite", "or the tests"),
         ("VNPAY_SECRETS", "short", "shorter than 16"),
@@ -90,9 +108,14 @@ def test_missing_value_is_named(
         ("EMAIL_URL", "consolemail://", "EMAIL_URL is not an encrypted SMTP address"),
         ("EMAIL_URL", "smtp://mail.example:25", "EMAIL_URL is not an encrypted SMTP address"),
         ("EMAIL_URL", "smtp+tls://", "EMAIL_URL names no host"),
+        ("EMAIL_URL", "smtp+tls://mail.example:abc", "EMAIL_URL is a malformed address"),
+        ("EMAIL_URL", "smtp+tls://[::1", "EMAIL_URL is a malformed address"),
         ("PORTAL_STORAGE", "files", "neither s3://bucket nor an absolute path"),
         ("PORTAL_STORAGE", "/not/there", "the folder /not/there, which is not there"),
         ("PORTAL_STORAGE", "s3://", "PORTAL_STORAGE names no bucket"),
+        ("PORTAL_STORAGE", "s3://b?endpoint=http://s3.example", "endpoint is not an https"),
+        ("PORTAL_STORAGE", "s3://b?endpoint=https://s3.example:x", "endpoint is a malformed"),
+        ("REDIS_URL", "redis://cache:x/0", "REDIS_URL is a malformed address"),
         ("REDIS_URL", "http://cache", "REDIS_URL is no Redis address"),
         ("PORTAL_NOW", "2026-11-23T09:00", "PORTAL_NOW is set, but"),
         ("PORTAL_NOW_SINCE", "1", "PORTAL_NOW_SINCE is set, but"),
@@ -182,6 +205,40 @@ def test_refusal_is_one_line(command: tuple[str, ...]) -> None:
     last = ended.stderr.strip().splitlines()[-1]
     assert last.startswith("The portal does not start: SECRET_KEY is missing")
     assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("PORT", "abc", "PORT is not a number: abc"),
+        ("PORT", "80.5", "PORT is not a number: 80.5"),
+        ("PORTAL_NOW", "tomorrow", "PORTAL_NOW is not a moment like "),
+        ("PORTAL_NOW_SINCE", "x", "PORTAL_NOW_SINCE is not a number: x"),
+        ("PORTAL_DEBUG", "perhaps", "PORTAL_DEBUG is neither true nor false"),
+        ("PORTAL_VAR", "/proc/nope", "PORTAL_VAR names the folder /proc/nope, which cannot be"),
+        ("DATABASE_URL", "zzz", "DATABASE_URL is neither sqlite:///path nor postgres://"),
+        ("DATABASE_URL", "postgres://a@b:port/c", "DATABASE_URL is a malformed address"),
+    ],
+)
+def test_local_refusal_is_one_line(name: str, value: str, sentence: str, tmp_path: Path) -> None:
+    environment = {
+        "DJANGO_SETTINGS_MODULE": "portal.settings.local",
+        "PORTAL_VAR": str(tmp_path),
+        name: value,
+    }
+    ended = run("manage.py", "check", **environment)
+    assert ended.returncode == 1
+    (line,) = ended.stderr.splitlines()
+    assert line.startswith(f"The portal does not start: {sentence}")
+
+
+def test_blank_value_is_an_absent_one(tmp_path: Path) -> None:
+    blank = dict.fromkeys(("PORT", "DATABASE_URL", "PORTAL_NOW", "PORTAL_BASE_URL"), "")
+    local = {"DJANGO_SETTINGS_MODULE": "portal.settings.local", "PORTAL_VAR": str(tmp_path)}
+    show = "from django.conf import settings as s; print(s.PORTAL_BASE_URL, s.DATABASES)"
+    ended = run("-c", show, **local, **blank)
+    assert "http://127.0.0.1:8000" in ended.stdout, ended.stderr
+    assert str(tmp_path / "portal.sqlite3") in ended.stdout
 
 
 def test_deployment_check_finds_nothing() -> None:

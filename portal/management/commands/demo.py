@@ -30,7 +30,7 @@ class Command(BaseCommand):
         """Declare what to seed and where to serve."""
         parser.add_argument("--cases", type=int, default=None, help="Số hồ sơ mẫu khi nạp mới.")
         parser.add_argument("--seed", type=int, default=None, help="Số gốc của dữ liệu mẫu.")
-        port = int(os.environ.get("PORT") or 8000)
+        port = getattr(settings, "PORT", 8000)
         parser.add_argument("--port", type=int, default=port, help="Mặc định: PORT hoặc 8000.")
         parser.add_argument("--no-serve", action="store_true", help="Chuẩn bị xong thì dừng.")
 
