@@ -179,7 +179,7 @@ def _count(expression: Expression, context: Context) -> int:
 
 def _sum(expression: Expression, context: Context) -> int | None:
     items, *key = _arguments(expression, context)
-    if not isinstance(items, tuple | list):
+    if not isinstance(items, tuple | list) or not all(isinstance(name, str) for name in key):
         return None
     values = [pointers.get(item, key[0]) for item in items] if key else list(items)
     return sum(values) if all(type(value) is int for value in values) else None

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 
 from stdnum.vn import mst
 
@@ -16,7 +19,8 @@ _PHONE = re.compile(r"(0|\+84)((3[2-9]|5[25689]|7[06-9]|8[1-9]|9\d)\d{7}|2\d{9})
 _PERSONAL_NUMBER = re.compile(r"(\d{3})\d{9}", re.ASCII)
 _LAST_PROVINCE = 96
 _TAX_CODE = re.compile(r"\d{10}(-?\d{3})?", re.ASCII)
-_COMMUNE = re.compile(r"\d{5}", re.ASCII)
+# The city's communes since 01/07/2025 under the codes of Quyết định 19/2025/QĐ-TTg.
+_COMMUNES = Path(__file__).parent / "data" / "communes.csv"
 
 
 def is_date(value: str) -> bool:
@@ -48,8 +52,15 @@ def is_tax_code(value: str) -> bool:
 
 
 def is_commune_code(value: str) -> bool:
-    """Five digits of the national list of administrative units."""
-    return _COMMUNE.fullmatch(value) is not None
+    """The national code of a commune of the city; forms offer no others."""
+    return value in commune_codes()
+
+
+@cache
+def commune_codes() -> frozenset[str]:
+    """The five-digit codes of the city's communes."""
+    with _COMMUNES.open(encoding="utf-8", newline="") as file:
+        return frozenset(row["code"] for row in csv.DictReader(file))
 
 
 FORMATS: dict[str, Callable[[str], bool]] = {

@@ -63,6 +63,7 @@ def var(name: str) -> dict[str, str]:
         ({"sum": var("list")}, 9),
         ({"sum": [var("rows"), "/price"]}, 15),
         ({"sum": [var("rows"), "/none"]}, None),
+        ({"sum": [[False], None]}, None),
         ({"add": [var("n"), 1, 1]}, 5),
         ({"sub": [var("n"), 1]}, 2),
         ({"mul": [8000, var("n")]}, 24000),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from procedures.definition.formats import FORMATS
+from portal.accounts import demo
+from procedures.definition.formats import FORMATS, commune_codes
 
 
 @pytest.mark.parametrize(
@@ -35,8 +36,19 @@ from procedures.definition.formats import FORMATS
         ("tax-code", "0100109106-000", False),
         ("tax-code", "031190001234", True),
         ("commune-code", "11311", True),
+        ("commune-code", "11948", True),
         ("commune-code", "1131", False),
+        ("commune-code", "99999", False),
+        ("commune-code", "00001", False),
+        ("commune-code", "11312", False),
+        ("commune-code", "١١٣١١", False),
     ],
 )
 def test_format_judges(form: str, value: str, fits: bool) -> None:
     assert FORMATS[form](value) is fits
+
+
+def test_communes_are_those_that_have_an_agency() -> None:
+    codes = {row["commune_code"] for row in demo.table("agencies")} - {""}
+    assert commune_codes() == codes
+    assert len(codes) == 114

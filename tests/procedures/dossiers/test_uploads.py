@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from portal.core.errors import InvalidInput, PortalError, TooLarge
-from procedures.dossiers import uploads
+from procedures.dossiers import pdf_inspection, uploads
 from tests.factories.dossiers import a_pdf, a_picture
 
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
@@ -99,7 +99,7 @@ def truncated_jpeg() -> SimpleUploadedFile:
         (lambda: upload(b"\xff\xd8\xffrubbish"), InvalidInput, "hỏng"),
         (truncated_jpeg, InvalidInput, "hỏng"),
         (bomb, TooLarge, "quá lớn"),
-        (lambda: a_pdf(pages=uploads.MAX_PAGES + 1), InvalidInput, "300 trang"),
+        (lambda: a_pdf(pages=pdf_inspection.MAX_PAGES + 1), InvalidInput, "300 trang"),
         (
             lambda: pdf_with(lambda document: document.pages.__delitem__(0)),
             InvalidInput,
