@@ -9,7 +9,8 @@ from django.conf import settings
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser, MultiPartParser
 
-from portal.core.errors import InvalidInput, TooLarge
+from portal.api.pointers import below
+from portal.core.errors import FieldError, InvalidInput, TooLarge
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,16 +66,21 @@ def _demand_size(parser_context: Mapping[str, Any] | None, limit: int) -> None:
 def _demand_storable(value: Any, pointer: str, depth: int) -> None:
     """Refuse NUL and lone surrogates, numbers past 64 bits, and nesting without end."""
     if depth == 0:
-        raise InvalidInput("Nội dung gửi lên lồng nhau quá sâu.")
+        raise _wrong(pointer, "too_deep", "Nội dung gửi lên lồng nhau quá sâu.")
     if isinstance(value, dict):
         for name, inner in value.items():
             _demand_storable(name, pointer, depth)
-            _demand_storable(inner, f"{pointer}/{name}", depth - 1)
+            _demand_storable(inner, below(pointer, name), depth - 1)
     elif isinstance(value, list):
-        for inner in value:
-            _demand_storable(inner, pointer, depth - 1)
+        for place, inner in enumerate(value):
+            _demand_storable(inner, below(pointer, place), depth - 1)
     elif not _is_storable(value):
-        raise InvalidInput(f"Giá trị tại “{pointer or '/'}” không lưu được.")
+        raise _wrong(pointer, "not_storable", "Giá trị này không lưu được.")
+
+
+def _wrong(pointer: str, code: str, message: str) -> InvalidInput:
+    errors = [FieldError(pointer, code, message)]
+    return InvalidInput("Nội dung gửi lên có giá trị không nhận được.", errors=errors)
 
 
 def _is_storable(value: Any) -> bool:

@@ -15,6 +15,8 @@ from django.urls import Resolver404, resolve
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions, status
 
+from portal.api.pointers import below
+from portal.api.sentences import sentence
 from portal.core.errors import (
     FieldError,
     InvalidInput,
@@ -154,9 +156,9 @@ def _refusal(error: Exception) -> PortalError:
         return InvalidInput("Thông tin gửi lên chưa đúng.", errors=wrong)
     if isinstance(error, DATABASE_AWAY):
         return Unavailable(NOTHING_LOST)
-    for kind, (refusal, sentence) in _FRAMEWORK.items():
+    for kind, (refusal, words) in _FRAMEWORK.items():
         if isinstance(error, kind):
-            return refusal(sentence)
+            return refusal(words)
     return Failure(UNEXPECTED)
 
 
@@ -165,18 +167,15 @@ def _field_errors(detail: Any, pointer: str) -> Iterator[FieldError]:
     if isinstance(detail, dict):
         for name, inner in detail.items():
             yield from _field_errors(
-                inner, pointer if name == "non_field_errors" else f"{pointer}/{_escaped(name)}"
+                inner, pointer if name == "non_field_errors" else below(pointer, name)
             )
     elif isinstance(detail, list):
         for place, inner in enumerate(detail):
             nested = isinstance(inner, dict | list)
             yield from _field_errors(inner, f"{pointer}/{place}" if nested else pointer)
     else:
-        yield FieldError(pointer, getattr(detail, "code", "invalid"), str(detail))
-
-
-def _escaped(name: object) -> str:
-    return str(name).replace("~", "~0").replace("/", "~1")
+        code = getattr(detail, "code", "invalid")
+        yield FieldError(pointer, code, sentence(code, str(detail)))
 
 
 def _headers(error: Exception) -> dict[str, str]:

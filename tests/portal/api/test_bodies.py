@@ -35,6 +35,22 @@ def test_unreadable_body_is_a_bad_request(anybody, body):
     assert answer.headers["Content-Type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize(
+    ("body", "pointer"),
+    [
+        (b'{"answers": {"a": ["b", "\\u0000"]}}', "/answers/a/1"),
+        (b'{"answers": {"a/b~c": 99999999999999999999}}', "/answers/a~1b~0c"),
+        (b'{"answers": {"\\ud800": 1}}', "/answers"),
+        (b'{"answers": ' + b'{"a":' * 40 + b"1" + b"}" * 40 + b"}", "/answers" + "/a" * 31),
+    ],
+    ids=["NUL", "large number", "lone surrogate", "too deep"],
+)
+def test_value_that_cannot_be_kept_is_named(anybody, body, pointer):
+    answer = anybody.post(URL, body, content_type="application/json")
+    assert answer.status_code == 400
+    assert [error["pointer"] for error in answer.json()["errors"]] == [pointer]
+
+
 def test_body_over_the_limit_is_too_large(anybody):
     body = b'{"answers": {"a": "' + b"x" * MAX_JSON_BYTES + b'"}}'
     answer = anybody.post(URL, body, content_type="application/json")

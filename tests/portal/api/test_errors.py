@@ -181,6 +181,37 @@ def test_change_without_a_seen_version_is_refused(signed_in, body):
     assert [error["pointer"] for error in refused(answer, 400)["errors"]] == ["/seen_version"]
 
 
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("evaluate", []),
+        ("evaluate", {"answers": None}),
+        ("evaluate", {"answers": []}),
+        ("evaluate", {"answers": {}, "channel": "fax"}),
+        ("evaluate", {"answers": {}, "persons": "vneid_2"}),
+        ("evaluate", {"answers": {}, "persons": ["vneid_2"] * 21}),
+        ("evaluate", {"answers": {}, "agency": "H" * 17}),
+        ("evaluate", {"answers": {}, "agency": ["H24"]}),
+        ("evaluate", {"answers": {}, "at": ""}),
+        ("evaluate?limit=0", {"answers": {}, "chanel": "online"}),
+        ("evaluate", {}),
+    ],
+    ids=str,
+)
+def test_every_message_is_vietnamese(anybody, path, body):
+    url = f"/api/v1/procedures/{EXTRACT}/{path}"
+    errors = refused(anybody.post(url, body, format="json"), 400)["errors"]
+    assert errors
+    assert [error["message"] for error in errors if error["message"].isascii()] == []
+
+
+@pytest.mark.parametrize("query", ["limit=0", "limit=201", "limit=x", f"limit={'9' * 2000}"])
+def test_limits_are_told_in_vietnamese(anybody, query):
+    [error] = refused(anybody.ask(f"procedures/?{query}"), 400)["errors"]
+    assert not error["message"].isascii()
+    assert ("200" in error["message"]) == (query == "limit=201")
+
+
 def test_acting_for_another_needs_a_mandate(signed_in):
     an = signed_in("citizen-an")
     order = {"procedure": BERTH, "agency": HONG_BANG}
