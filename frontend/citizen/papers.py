@@ -14,7 +14,14 @@ from django.views.decorators.http import require_http_methods
 from frontend.citizen.tasks import missing_papers
 from frontend.public.words import PAPER_FORMS
 from frontend.session import actor_of
-from portal.core.errors import InvalidInput, NotFound, PortalError, Refused, TooLarge
+from portal.core.errors import (
+    InvalidInput,
+    NotFound,
+    PortalError,
+    Refused,
+    TooLarge,
+    Unavailable,
+)
 from procedures.dossiers import actions, selectors
 
 if TYPE_CHECKING:
@@ -78,7 +85,7 @@ def receive(request: HttpRequest, dossier: Dossier, *, actor: Actor) -> dict[str
         for upload in request.FILES.getlist(name):
             try:
                 actions.add_paper(dossier, code, upload, actor=actor)
-            except (InvalidInput, Refused, TooLarge) as error:
+            except (InvalidInput, Refused, TooLarge, Unavailable) as error:
                 refused[code] = error
     return refused
 

@@ -1,7 +1,12 @@
 """Files are judged by their content, whatever they are called."""
 
 import io
+import struct
+import subprocess
+import threading
+import zlib
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pikepdf
@@ -9,10 +14,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from portal.core.errors import InvalidInput, PortalError, TooLarge
+from portal.core.errors import InvalidInput, PortalError, TooLarge, Unavailable
 from procedures.dossiers import pdf_inspection, uploads
 from tests.factories.dossiers import a_pdf, a_picture
 
+PACKED = pikepdf.ObjectStreamMode.generate
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 
 
@@ -71,11 +77,64 @@ def attach(document: pikepdf.Pdf) -> None:
     document.attachments["x.exe"] = b"MZ"
 
 
-def bomb() -> SimpleUploadedFile:
-    """Make a small PNG that would decode to 100 million pixels."""
+def to_outside(action: str) -> Callable[[pikepdf.Pdf], Any]:
+    """Open or send something outside the document at opening."""
+
+    def change(document: pikepdf.Pdf) -> None:
+        target = {"S": pikepdf.Name(action), "F": pikepdf.String("https://example.org/")}
+        document.Root.OpenAction = pikepdf.Dictionary(**target)
+
+    return change
+
+
+def numbered(count: int) -> Callable[[pikepdf.Pdf], Any]:
+    """Hold this many objects."""
+
+    def change(document: pikepdf.Pdf) -> None:
+        made = [document.make_indirect(pikepdf.Dictionary(A=1)) for _ in range(count)]
+        document.Root.Y = pikepdf.Array(made)
+
+    return change
+
+
+def inflating(megabytes: int, *, name: bytes = b"/ObjStm") -> SimpleUploadedFile:
+    """Make a small PDF with a stream of objects of this many megabytes."""
+    packer = zlib.compressobj(9)
+    packed = packer.compress(b"1 0 ")
+    packed += b"".join(packer.compress(bytes(b" " * 1_000_000)) for _ in range(megabytes))
+    packed += packer.flush()
+    bodies = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+        b"<</Type%b/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n%b\nendstream"
+        % (name, len(packed), packed),
+    ]
+    content, rows = b"%PDF-1.5\n", [(0, 0, 255)]
+    for number, body in enumerate(bodies, start=1):
+        rows.append((1, len(content), 0))
+        content += b"%d 0 obj%b endobj\n" % (number, body)
+    at = len(content)
+    table = b"".join(struct.pack(">BIB", *row) for row in [*rows, (2, 4, 0), (1, at, 0)])
+    content += b"6 0 obj<</Type/XRef/Size 7/W[1 4 1]/Root 1 0 R/Length %d>>" % len(table)
+    content += b"stream\n%b\nendstream endobj\nstartxref\n%d\n%%%%EOF" % (table, at)
+    return upload(content)
+
+
+def bomb(width: int, height: int) -> SimpleUploadedFile:
+    """Make a PNG of a few kilobytes that would decode to many pixels."""
     target = io.BytesIO()
-    Image.new("1", (10_000, 10_000)).save(target, format="PNG")
+    Image.new("1", (width, height)).save(target, format="PNG")
     return upload(target.getvalue(), "bom.png")
+
+
+def many_scans() -> SimpleUploadedFile:
+    """Make a progressive JPEG that asks to be drawn over and over again."""
+    target = io.BytesIO()
+    Image.new("RGB", (64, 64), "red").save(target, format="JPEG", progressive=True)
+    start, mark, last = target.getvalue().rpartition(b"\xff\xda")
+    scan = mark + last.removesuffix(b"\xff\xd9")
+    return upload(start + scan * 500 + b"\xff\xd9", "ảnh.jpg")
 
 
 def truncated_jpeg() -> SimpleUploadedFile:
@@ -98,7 +157,14 @@ def truncated_jpeg() -> SimpleUploadedFile:
         (lambda: upload(b"\x89PNG\r\n\x1a\nrubbish"), InvalidInput, "hỏng"),
         (lambda: upload(b"\xff\xd8\xffrubbish"), InvalidInput, "hỏng"),
         (truncated_jpeg, InvalidInput, "hỏng"),
-        (bomb, TooLarge, "quá lớn"),
+        (lambda: bomb(10_000, 10_000), TooLarge, "quá lớn"),
+        (lambda: bomb(1, 20_000_000), TooLarge, "quá lớn"),
+        (lambda: bomb(uploads.MAX_SIDE + 1, 1), TooLarge, "quá lớn"),
+        (many_scans, TooLarge, "phức tạp"),
+        (lambda: pdf_with(numbered(60_000)), TooLarge, "phức tạp"),
+        (lambda: pdf_with(numbered(60_000), object_stream_mode=PACKED), TooLarge, "phức tạp"),
+        (lambda: inflating(300), TooLarge, "phức tạp"),
+        (lambda: inflating(300, name=b"/Obj#53tm"), TooLarge, "phức tạp"),
         (lambda: a_pdf(pages=pdf_inspection.MAX_PAGES + 1), InvalidInput, "300 trang"),
         (
             lambda: pdf_with(lambda document: document.pages.__delitem__(0)),
@@ -115,6 +181,11 @@ def truncated_jpeg() -> SimpleUploadedFile:
         (lambda: pdf_with(script_in_an_annotation), InvalidInput, "mã lệnh"),
         (lambda: pdf_with(launch), InvalidInput, "mã lệnh"),
         (lambda: pdf_with(attach), InvalidInput, "đính kèm"),
+        *(
+            (partial(pdf_with, to_outside(action)), InvalidInput, "mã lệnh")
+            for action in ("/SubmitForm", "/ImportData", "/GoToE", "/GoToR")
+        ),
+        (lambda: pdf_with(open_by_reference, object_stream_mode=PACKED), InvalidInput, "mã lệnh"),
     ],
 )
 def test_what_is_refused_and_why(file, error, words):
@@ -122,6 +193,7 @@ def test_what_is_refused_and_why(file, error, words):
         uploads.judge(file())
     assert type(refusal.value) is error
     assert words in refusal.value.message
+    assert [error.pointer for error in refusal.value.errors] == ["/file"]
 
 
 def test_the_limit_of_bytes(settings):
@@ -186,3 +258,48 @@ def test_a_pdf_with_something_behind_its_end_is_refused():
     behind = SimpleUploadedFile("giay-to.pdf", a_pdf().read() + b"PK\x03\x04evil")
     with pytest.raises(InvalidInput, match="nội dung lạ"):
         uploads.judge(behind)
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        lambda: pdf_with(numbered(30_000), object_stream_mode=PACKED),
+        lambda: pdf_with(numbered(30_000)),
+        lambda: inflating(10),
+    ],
+)
+def test_what_is_big_but_bearable_is_taken(file):
+    assert uploads.judge(file()).kind == "pdf"
+
+
+@pytest.mark.parametrize("file", [many_scans, lambda: bomb(3_000, 3_000)])
+def test_a_bearable_picture_is_taken(file, monkeypatch):
+    monkeypatch.setattr(uploads, "MAX_SCANS", 600)
+    assert uploads.judge(file()).kind in {"png", "jpeg"}
+
+
+def test_a_child_without_a_verdict_is_a_refusal(monkeypatch):
+    """Whatever kills the child, be it its own limit of memory or of time."""
+    died = subprocess.CompletedProcess([], returncode=-9, stdout=b"", stderr=b"")
+    monkeypatch.setattr(uploads.subprocess, "run", lambda *_args, **_more: died)
+    with pytest.raises(TooLarge):
+        uploads.judge(pdf_with(nothing, object_stream_mode=PACKED))
+
+
+def test_a_crowd_is_told_to_come_again(monkeypatch):
+    taken = threading.Lock()
+    monkeypatch.setattr(uploads, "_costly", taken)
+    monkeypatch.setattr(uploads, "PATIENCE", 0.01)
+    with taken, pytest.raises(Unavailable):
+        uploads.judge(a_picture())
+
+
+def test_a_picture_loses_its_comment_but_not_its_transparency():
+    target = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(target, format="JPEG", comment="Nhà riêng")
+    assert "Nhà riêng".encode() in target.getvalue()
+    assert "Nhà riêng".encode() not in uploads.judge(upload(target.getvalue())).content
+    target = io.BytesIO()
+    Image.new("P", (8, 8)).save(target, format="PNG", transparency=0)
+    judged = uploads.judge(upload(target.getvalue()))
+    assert Image.open(io.BytesIO(judged.content)).info["transparency"] == 0
