@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from procedures.definition import pointers, results, texts
+from procedures.definition import bounds, pointers, results, texts
 from procedures.definition.answers import fields_of
 from procedures.definition.expressions import variables
 from procedures.definition.findings import Finding, repeated
@@ -151,6 +151,10 @@ class FormCheck:
             if kind.nullable:
                 message = "Mức phí có thể không tính được: nó dựa vào câu hỏi không phải lúc nào"
                 yield Finding("fee-unknown", place, f"{message} cũng có câu trả lời.")
+            least = bounds.of(line.amount, self._substance, self._schema).low
+            if kind.base == "integer" and least < 0:
+                message = "Mức phí có thể âm: mọi số mà nó dựa vào cần giới hạn dưới (minimum)."
+                yield Finding("fee-negative", place, message)
 
     def _placeholders(self) -> Iterator[Finding]:
         known = results.FACTS | {f"answers.{pointer}" for pointer in self._fields}

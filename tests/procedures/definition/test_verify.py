@@ -38,6 +38,23 @@ def test_shipped_packages_are_clean(packages: dict[str, Package], code: str) -> 
     assert verify(packages[code]) == []
 
 
+@pytest.mark.parametrize(
+    "amount",
+    [
+        0,
+        {"mul": [8000, var("/copies/quantity")]},
+        {"max": [0, {"sub": [var("/copies/quantity"), 5]}]},
+        {"sub": [{"add": [1, 19]}, var("/copies/quantity")]},
+        {"mul": [-1, {"sub": [1, var("/copies/quantity")]}]},
+        {"if": [{"eq": [var("/record/kind"), "birth"]}, 8000, 0]},
+    ],
+)
+def test_fee_that_cannot_be_negative_passes(broken: Breaker, amount: Any) -> None:
+    document = broken(COPIES, ((SUB, "fees", "lines", 0, "amount"), amount))
+    rules = {finding.rule for finding in verify(loader.load(yaml_form.write(document)))}
+    assert "fee-negative" not in rules
+
+
 QUESTION = {"pointer": "/port/depth", "widget": "number", "label": "Độ sâu"}
 MUTANTS: list[tuple[str, str, str, list[tuple[tuple[Any, ...], Any]]]] = [
     ("pointer-unknown", "substance.ui.pages[3].sections[0].fields[0].pointer", PORT,
@@ -86,6 +103,16 @@ MUTANTS: list[tuple[str, str, str, list[tuple[tuple[Any, ...], Any]]]] = [
     ("expression-type", "plan.steps[0].actions[0].when", PORT, [(action(INTAKE, 0, "when"), 5)]),
     ("fee-unknown", "substance.fees.lines[0].amount", COPIES,
      [((SUB, "data", "properties", "copies", "required"), [])]),
+    *[("fee-negative", "substance.fees.lines[0].amount", COPIES,
+       [((SUB, "fees", "lines", 0, "amount"), amount)])
+      for amount in (
+          -1,
+          {"mul": [-8000, var("/copies/quantity")]},
+          {"sub": [8000, {"mul": [1000, var("/copies/quantity")]}]},
+          {"min": [8000, {"sub": [var("/copies/quantity"), 2]}]},
+          {"if": [{"eq": [var("/record/kind"), "birth"]}, 8000, -8000]},
+          {"days_between": [var("/requester/birth_date"), {"today": []}]},
+      )],
     ("fee-due", "substance.fees.due", PORT, [((SUB, "fees", "due"), "none")]),
     ("fee-due", "substance.fees.due", PORT, [((SUB, "fees", "lines"), [])]),
     ("fee-twice", "substance.fees.lines[1].code", PORT,
