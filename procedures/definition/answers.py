@@ -62,7 +62,7 @@ def judge(package: Package, raw: Any, context: Context) -> Judgement:
         for when, pointer, message in substance.logic.checks
         if not pointers.covered(pointer, hidden) and expressions.holds(when, settled)
     ]
-    return Judgement(settled, hidden, computed, visible, required, tuple(errors))
+    return Judgement(settled, hidden, computed, visible, required, _first_of_each(errors))
 
 
 def demanded(substance: Substance, compiled: schema.Schema, pointer: str, context: Context) -> bool:
@@ -143,6 +143,16 @@ def _hidden(substance: Substance, context: Context) -> frozenset[str]:
         for field in section.fields
     }
     return frozenset(by_rule | by_page)
+
+
+def _first_of_each(errors: list[FieldError]) -> tuple[FieldError, ...]:
+    """One error per pointer: what cannot be read is not missing too, and has no wrong value."""
+    kept: dict[str, FieldError] = {}
+    for error in errors:
+        first = kept.setdefault(error.pointer, error)
+        if error.code == "type" and first.code in ("const", "enum"):
+            kept[error.pointer] = error
+    return tuple(kept.values())
 
 
 def _errors(

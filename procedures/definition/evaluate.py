@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 from portal.core import worktime
 from portal.core.clock import VIETNAM
 from procedures.definition import answers as answers_module
-from procedures.definition import expressions, texts
+from procedures.definition import expressions, pointers, texts
 from procedures.definition.expressions import Context
 
 if TYPE_CHECKING:
     from portal.core.errors import FieldError
+    from procedures.definition.answers import Judgement
+    from procedures.definition.expressions import Expression
     from procedures.definition.package import (
         DurationRule,
         FeeLine,
@@ -125,7 +127,7 @@ def evaluate(
         visible=list(judged.visible),
         required=list(judged.required),
         computed=judged.computed,
-        fees=quote(package, judged.context),
+        fees=quote(package, judged.context, wrong=_wrong(judged)),
         duration=rule.value,
         due=worktime.due(at, rule.value, calendar),
         warnings=[
@@ -159,10 +161,18 @@ def duration(substance: Substance, given: Context) -> DurationRule:
     return substance.durations[-1]
 
 
-def quote(package: Package, given: Context) -> FeeQuote:
-    """The fee of settled answers; a line whose amount is still unknown is left out."""
+def quote(package: Package, given: Context, *, wrong: Collection[str] = ()) -> FeeQuote:
+    """The fee of settled answers; a line whose amount is still unknown is left out.
+
+    `wrong` names the answers that are not valid: what they would cost says nothing.
+    """
     facts = texts.answer_facts(package, given.answers)
-    lines = (_line(line, given, facts) for line in package.substance.fees.lines)
+    computed = package.substance.logic.computed
+    lines = (
+        _line(line, given, facts)
+        for line in package.substance.fees.lines
+        if not any(pointers.covered(read, wrong) for read in _reads(line, computed))
+    )
     return FeeQuote(tuple(line for line in lines if line is not None))
 
 
@@ -173,6 +183,22 @@ def papers(substance: Substance, given: Context) -> list[PaperNeed]:
         for rule in substance.papers
         if expressions.holds(rule.when, given)
     ]
+
+
+def _wrong(judged: Judgement) -> frozenset[str]:
+    """The pointers of answers that were given and are not valid."""
+    return frozenset(error.pointer for error in judged.errors if error.code != "required")
+
+
+def _reads(line: FeeLine, computed: Mapping[str, Expression]) -> set[str]:
+    """Every answer on which a fee rests, also by way of computed ones."""
+    rules = [line.amount, *(waiver.when for waiver in line.waivers)]
+    found: set[str] = set()
+    while rules:
+        new = set(expressions.variables(rules.pop())) - found
+        found |= new
+        rules += [computed[pointer] for pointer in new & computed.keys()]
+    return found
 
 
 def _line(line: FeeLine, given: Context, facts: dict[str, str]) -> FeeQuoteLine | None:

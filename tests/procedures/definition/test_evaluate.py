@@ -105,6 +105,34 @@ def test_unknown_fee_is_left_out(copies: Package, calendar: Calendar, monday: da
     assert not verdict.valid
 
 
+@pytest.mark.parametrize("quantity", [0, 21, 10**18, "3", 3.0, True])
+def test_invalid_answer_costs_nothing(
+    copies: Package, good: Any, calendar: Calendar, monday: datetime, quantity: Any
+) -> None:
+    answers = changed(good[COPIES], copies__quantity=quantity)
+    verdict = evaluate(copies, answers, at=monday, calendar=calendar, groups=("vneid_2",))
+    assert (verdict.valid, verdict.fees.lines) == (False, ())
+
+
+def test_fee_rests_on_what_computed_answers_read(
+    broken: Breaker, good: Any, calendar: Calendar, monday: datetime
+) -> None:
+    amount, rule = {"var": "/copies/price"}, {"mul": [8000, {"var": "/copies/quantity"}]}
+    document = broken(
+        COPIES,
+        (("substance", "data", "properties", "copies", "properties", "price"), {"type": "integer"}),
+        (("substance", "logic", "computed", "/copies/price"), rule),
+        (("substance", "fees", "lines", 0, "amount"), amount),
+    )
+    package = loader.load(yaml_form.write(document))
+
+    def total(quantity: int) -> int:
+        answers = changed(good[COPIES], copies__quantity=quantity)
+        return evaluate(package, answers, at=monday, calendar=calendar).fees.total
+
+    assert (total(2), total(21)) == (16000, 0)
+
+
 @pytest.mark.parametrize(
     ("moment", "due"),
     [
@@ -189,6 +217,31 @@ def test_wrong_answer_is_named(
     found = {(error.pointer, error.code) for error in verdict.errors}
     assert (pointer, code) in found
     assert all(error.message for error in verdict.errors)
+
+
+@pytest.mark.parametrize(
+    ("changes", "pointer", "code"),
+    [
+        ({"copies__quantity": 3.0}, "/copies/quantity", "type"),
+        ({"pledge": 1}, "/pledge", "type"),
+        ({"record__kind": 5}, "/record/kind", "type"),
+        ({"registration__place": "99999"}, "/registration/place", "format"),
+        ({"requester__birth_date": "x" * 400}, "/requester/birth_date", "format"),
+    ],
+)
+def test_one_wrong_answer_is_one_error(
+    copies: Package,
+    good: Any,
+    calendar: Calendar,
+    monday: datetime,
+    changes: dict[str, Any],
+    pointer: str,
+    code: str,
+) -> None:
+    verdict = evaluate(copies, changed(good[COPIES], **changes), at=monday, calendar=calendar)
+    assert [(e.pointer, e.code) for e in verdict.errors if e.pointer == pointer] == [
+        (pointer, code)
+    ]
 
 
 def test_death_record_is_never_ones_own(
