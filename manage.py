@@ -6,11 +6,11 @@ import sys
 
 
 def main() -> None:
-    """Hand the command line to Django with the local settings as default."""
+    """Hand the command line to the console with the local settings as default."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.local")
-    from django.core.management import execute_from_command_line
+    from portal.management import console
 
-    execute_from_command_line(sys.argv)
+    console.run(sys.argv)
 
 
 if __name__ == "__main__":

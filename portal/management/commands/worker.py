@@ -6,12 +6,13 @@ import os
 import signal
 import socket
 import threading
+from contextlib import suppress
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import structlog
 from django.core.management.base import BaseCommand, CommandError
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
 from portal.core.jobs import running
 from portal.core.jobs.heartbeat import Heartbeat
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 DATABASE_PAUSE_SECONDS = 2.0
+AWAY = (OperationalError, InterfaceError)
 # One job in so many is the oldest of all: a rush of money delays papers, it never stops them.
 OLDEST_EVERY = 8
 log = structlog.get_logger(__name__)
@@ -52,6 +54,8 @@ class Command(BaseCommand):
             raise CommandError(f"{len(set(again)) - given} khóa không có việc nào đang tạm gác.")
 
     def _go_round(self, *, once: bool, drain: bool, idle: float) -> None:
+        """Go round until the end; a database that is away is waited for, it ends no worker."""
+        _demand_tables()
         stop = threading.Event()
         self._stop_on_signals(stop)
         worker, heartbeat = f"{socket.gethostname()}:{os.getpid()}", Heartbeat()
@@ -59,24 +63,20 @@ class Command(BaseCommand):
             if stop.is_set():
                 return
             heartbeat.beat()
-            moved = self._round(worker, stop, oldest=number % OLDEST_EVERY == 0)
+            try:
+                moved = _round(worker, oldest=number % OLDEST_EVERY == 0)
+            except AWAY as error:
+                if once:
+                    raise
+                log.warning("the database is away", error=str(error))
+                close_old_connections()
+                stop.wait(DATABASE_PAUSE_SECONDS)
+                continue
             if once or (drain and not moved):
                 return
             if not moved:
                 close_old_connections()
                 stop.wait(idle)
-
-    def _round(self, worker: str, stop: threading.Event, *, oldest: bool) -> int:
-        """Do each thing once; a database that is away is waited for, it ends no worker."""
-        try:
-            # One job a round, so that a signal waits for one job and not for a batch.
-            moved = sequencer.sequence() + readers.dispatch()
-            return moved + running.run_due(worker=worker, limit=1, oldest=oldest)
-        except (OperationalError, InterfaceError) as error:
-            log.warning("the database is away", error=str(error))
-            close_old_connections()
-            stop.wait(DATABASE_PAUSE_SECONDS)
-            return 1
 
     def _stop_on_signals(self, stop: threading.Event) -> None:
         """Turn SIGTERM and SIGINT into a wish to stop after the current job."""
@@ -88,3 +88,16 @@ class Command(BaseCommand):
 
         signal.signal(signal.SIGTERM, wish)
         signal.signal(signal.SIGINT, wish)
+
+
+def _round(worker: str, *, oldest: bool) -> int:
+    """Do each thing once, with one job, so that a signal waits for no batch."""
+    moved = sequencer.sequence() + readers.dispatch()
+    return moved + running.run_due(worker=worker, limit=1, oldest=oldest)
+
+
+def _demand_tables() -> None:
+    """Refuse a database that answers and has no tables: waiting would not make them."""
+    with suppress(*AWAY):
+        if not connection.introspection.django_table_names(only_existing=True):
+            raise CommandError("Cơ sở dữ liệu chưa có bảng, hãy chạy manage.py migrate.")
