@@ -28,6 +28,7 @@ from portal.core.errors import (
 )
 from portal.core.http import DATABASE_AWAY, NOTHING_LOST, retry_headers
 from portal.core.problems import CONTENT_TYPE, problem
+from tracking.words import TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -70,6 +71,7 @@ class Failure(PortalError):
 
 
 UNEXPECTED = "Hệ thống gặp lỗi ngoài dự kiến. Hãy thử lại sau; nếu cần hỗ trợ, nêu mã yêu cầu này."
+UPDATED = "Hồ sơ có cập nhật"
 NO_ROUTE = "Không có tài nguyên nào tại địa chỉ này."
 
 # What the framework raises -> (our refusal, its sentence)
@@ -110,6 +112,8 @@ def problem_response(
 ) -> HttpResponse:
     """The answer for one refusal, whatever the view would have rendered."""
     body = problem(error, request_id=getattr(request, "request_id", ""))
+    if facts := body.pop("changes", ()):
+        body["changes"] = [_in_words(fact) for fact in facts]
     return HttpResponse(
         json.dumps(body, ensure_ascii=False, default=str),
         status=error.status,
@@ -160,6 +164,11 @@ def _refusal(error: Exception) -> PortalError:
         if isinstance(error, kind):
             return refusal(words)
     return Failure(UNEXPECTED)
+
+
+def _in_words(fact: Mapping[str, str]) -> dict[str, str]:
+    """One thing that happened since the caller looked, with the words that pages have for it."""
+    return {**fact, "text": TITLES.get(fact["name"], UPDATED)}
 
 
 def _field_errors(detail: Any, pointer: str) -> Iterator[FieldError]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
@@ -22,14 +23,20 @@ from portal.api.v1.dossier_shapes import (
     brief,
     whole,
 )
+from portal.core.errors import Stale
 from procedures.dossiers import actions, selectors
 from tracking.selectors import timeline
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rest_framework.request import Request
 
     from procedures.dossiers.models import Dossier
 
+DRAFT_MOVED = (
+    "Bản nháp đã được lưu lần khác sau phiên bản mà bạn nêu. Hãy lấy lại bản nháp rồi gửi lại."
+)
 _FOR_WHOM = OpenApiParameter(
     ON_BEHALF_OF,
     str,
@@ -82,6 +89,17 @@ class DossierResource(Resource):
         return selectors.get_by_public_id(public_id, viewer=self.actor)
 
 
+@contextmanager
+def draft_as_seen() -> Iterator[None]:
+    """Say of a draft that moved what a program can do; nothing of it is in the journal yet."""
+    try:
+        yield
+    except Stale as stale:
+        if stale.extra.get("changes"):
+            raise
+        raise Stale(DRAFT_MOVED, extra={"version": stale.extra["version"]}) from stale
+
+
 class DossierList(Resource):
     """The caller's own drafts and dossiers."""
 
@@ -127,7 +145,8 @@ class DraftAnswers(DossierResource):
     def patch(self, request: Request, dossier: str) -> Response:
         """Replace all answers; wrong ones are kept too, and named in the evaluation."""
         wanted = self.body(NewAnswers)
-        draft = actions.save_answers(self.dossier(dossier), actor=self.actor, **wanted)
+        with draft_as_seen():
+            draft = actions.save_answers(self.dossier(dossier), actor=self.actor, **wanted)
         verdict = selectors.evaluation(draft).as_dict()
         return Response({"version": draft.version, "answers": draft.answers, "evaluation": verdict})
 
@@ -158,7 +177,8 @@ class Submit(_ApplicantAct):
 
     def act(self, dossier: Dossier, **wanted: Any) -> Dossier:
         """Submit."""
-        return actions.submit(dossier, actor=self.actor, **wanted)
+        with draft_as_seen():
+            return actions.submit(dossier, actor=self.actor, **wanted)
 
 
 class Supplement(_ApplicantAct):

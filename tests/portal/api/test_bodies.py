@@ -54,14 +54,14 @@ def test_value_that_cannot_be_kept_is_named(anybody, body, pointer):
 def test_body_over_the_limit_is_too_large(anybody):
     body = b'{"answers": {"a": "' + b"x" * MAX_JSON_BYTES + b'"}}'
     answer = anybody.post(URL, body, content_type="application/json")
-    assert (answer.status_code, answer.json()["code"]) == (413, "TooLarge")
+    assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
 
 
 def test_upload_over_the_limit_is_too_large_before_it_is_read(signed_in, settings):
     settings.UPLOAD_MAX_BYTES = 10
     an = signed_in("citizen-an")
     answer = an.upload("dossiers/x/papers", code="a", file=_file(200_000))
-    assert (answer.status_code, answer.json()["code"]) == (413, "TooLarge")
+    assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
 
 
 def _file(size):

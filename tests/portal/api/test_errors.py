@@ -142,16 +142,27 @@ def test_stale_version_says_what_changed(signed_in):
     clerk = signed_in("clerk-hongbang")
     answer = clerk.tell(f"dossiers/{dossier.code}/actions/accept", {"seen_version": seen})
     body = refused(answer, 409)
-    assert (body["code"], body["version"]) == ("Stale", seen + 1)
-    assert [change["name"] for change in body["changes"]] == ["dossier.accepted"]
+    assert (body["code"], body["version"]) == ("stale", seen + 1)
+    assert body["changes"] == [
+        {
+            "name": "dossier.accepted",
+            "at": "2026-11-23T09:00:00+07:00",
+            "text": "Đã tiếp nhận hồ sơ",
+        }
+    ]
 
 
-def test_stale_draft_keeps_what_was_saved_first(signed_in):
+@pytest.mark.parametrize(
+    ("verb", "leaf", "more"), [("change", "answers", {"answers": {}}), ("tell", "submit", {})]
+)
+def test_stale_draft_keeps_what_was_saved_first(signed_in, verb, leaf, more):
     draft = dossiers.a_draft()
     an = signed_in("citizen-an")
-    body = {"answers": {}, "seen_version": draft.version - 1}
-    problem = refused(an.change(f"dossiers/{draft.public_id}/answers", body), 409)
-    assert problem["version"] == draft.version
+    body = {**more, "seen_version": draft.version - 1}
+    problem = refused(getattr(an, verb)(f"dossiers/{draft.public_id}/{leaf}", body), 409)
+    assert (problem["code"], problem["version"]) == ("stale", draft.version)
+    assert "lấy lại bản nháp" in problem["detail"]
+    assert "changes" not in problem
     assert an.ask(f"dossiers/{draft.public_id}").json()["answers"] == draft.answers
 
 

@@ -202,7 +202,7 @@ def test_malformed_question_is_refused(evaluate, body, pointer):
 )
 def test_procedure_not_in_force_is_not_found(evaluate, code, at):
     answer = evaluate(code, answers={}, at=at)
-    assert (answer.status_code, answer.json()["code"]) == (404, "NotFound")
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
