@@ -17,18 +17,20 @@ from payments import (
     evidence,
     gateway,
     jobs,
+    reviews,
     selectors,
     waiting,
 )
 from payments.door import observe
 from payments.models import IntentLine, PaymentAttempt, PaymentIntent
-from payments.states import LIVE, Gateway, IntentState
+from payments.states import LIVE, AttemptState, Gateway, IntentState
 from payments.vnpay import VnpayError
 from payments.vnpay.links import AMOUNT_LIMIT, MIN_AMOUNT
 from payments.waiting import Standing
 from portal.core import clock
-from portal.core.errors import NotAllowed, Refused, Stale
+from portal.core.errors import FieldError, InvalidInput, NotAllowed, Refused, Stale
 from portal.core.money import format_vnd
+from portal.core.text import nfc
 from procedures.dossiers import access
 from procedures.dossiers import selectors as dossiers
 
@@ -39,7 +41,9 @@ if TYPE_CHECKING:
     from portal.accounts.actors import Actor
     from procedures.dossiers.selectors import FeeDue
 
-__all__ = ["observe", "record_cash", "start"]
+__all__ = ["close_review", "observe", "record_cash", "start"]
+
+LONGEST_REASON = 1000
 
 NOTHING_OWED = "Hồ sơ không có phí, lệ phí nào phải nộp."
 ALREADY_PAID = "Phí, lệ phí của hồ sơ này đã được nộp. Hệ thống đang cập nhật hồ sơ."
@@ -51,6 +55,17 @@ ONLINE_PENDING = (
     "Hồ sơ đang có một lần thanh toán trực tuyến chờ kết quả đến {until}. Chỉ thu tiền mặt khi "
     "lần thanh toán đó kết thúc."
 )
+ONLINE_IN_DOUBT = (
+    "VNPAY đã có thông tin về lần thanh toán trực tuyến của hồ sơ nhưng chưa đủ để kết luận. Chưa "
+    "thu tiền mặt; nếu không có kết quả rõ hơn, khoản này được chuyển cho cán bộ kiểm tra."
+)
+UNDER_REVIEW = (
+    "Lần thanh toán trực tuyến của hồ sơ đang chờ kiểm tra với VNPAY. Chỉ thu tiền mặt khi đã kết "
+    "luận là VNPAY chưa thu khoản này."
+)
+NO_REVIEW = "Khoản thanh toán này không chờ kiểm tra."
+NO_REASON = "Hãy ghi căn cứ để kết luận VNPAY chưa thu khoản này."
+LONG_REASON = "Căn cứ không được dài quá {limit} ký tự."
 OUT_OF_RANGE = (
     "Cổng thanh toán VNPAY chỉ nhận từ {least} đến dưới {limit}. Vui lòng nộp {amount} tại Bộ phận "
     "tiếp nhận và trả kết quả của {agency}."
@@ -66,7 +81,7 @@ def start(dossier_id: int, *, actor: Actor, ip_address: str) -> PaymentAttempt:
         intent, attempts = _locked_intent(due, actor=actor)
         open_attempt = _open_attempt(intent, attempts, actor=actor)
         if open_attempt is not None:
-            if waiting.standing(open_attempt) is Standing.WAITING:
+            if waiting.standing(open_attempt) is not Standing.USABLE:
                 raise Refused(BEING_CHECKED, code="being_checked")
             return open_attempt
         return _start(intent, due=due, actor=actor, ip_address=ip_address)
@@ -79,11 +94,10 @@ def record_cash(dossier_id: int, *, actor: Actor, seen_amount: int) -> PaymentIn
     if seen_amount != due.total:
         raise Stale(f"Số tiền phải nộp là {format_vnd(due.total)}, khác với số tiền đã hiển thị.")
     with transaction.atomic():
-        intent, attempts = _locked_intent(due, actor=actor)
+        intent, attempts = _locked_intent(due, actor=actor, held=UNDER_REVIEW)
         open_attempt = _open_attempt(intent, attempts, actor=actor)
         if open_attempt is not None:
-            until = waiting.given_up_at(open_attempt).astimezone(clock.VIETNAM)
-            raise Refused(ONLINE_PENDING.format(until=f"{until:%H:%M}"), code="online_pending")
+            raise Refused(_pending(open_attempt), code="online_pending")
         moment = clock.now()
         attempt = PaymentAttempt.objects.create(
             intent=intent,
@@ -96,6 +110,49 @@ def record_cash(dossier_id: int, *, actor: Actor, seen_amount: int) -> PaymentIn
         word = evidence.from_counter(attempt, actor=actor.code, moment=moment)
         door.apply(word, intent=intent, attempts=[*attempts, attempt])
         return intent
+
+
+def close_review(public_code: str, *, actor: Actor, reason: str) -> PaymentIntent:
+    """Let the counter put down that the gateway did not take a fee whose payment is in review.
+
+    The fee may then be paid again. Where the gateway signed that it was paid in full, nobody may
+    say otherwise; and a success that comes later is booked as any late one.
+    """
+    intent = selectors.get_intent(public_code)
+    if not selectors.takes_cash_at(intent.agency_code, actor):
+        dossiers.get_dossier(intent.dossier_code, viewer=actor)
+        raise NotAllowed("Chỉ cán bộ thu phí hoặc cán bộ một cửa được kết luận việc kiểm tra này.")
+    found = _reason(reason)
+    with transaction.atomic():
+        intent, attempts = carrying.lock(intent.pk)
+        in_review = [each for each in attempts if each.state == AttemptState.IN_REVIEW]
+        if intent.state != IntentState.ON_HOLD or not in_review:
+            raise Refused(NO_REVIEW, code="no_review")
+        if reviews.says_paid(attempts):
+            raise Refused(reviews.SIGNED_SUCCESS, code="signed_success")
+        for attempt in in_review:
+            word = evidence.from_staff(attempt, actor=actor.code, reason=found, moment=clock.now())
+            door.apply_finding(word, intent=intent, attempts=attempts)
+    return intent
+
+
+def _reason(text: str) -> str:
+    """Take the reason as written; one is owed."""
+    reason = nfc(text).strip()
+    if not reason:
+        raise InvalidInput(NO_REASON, errors=[FieldError("/reason", "required", NO_REASON)])
+    if len(reason) > LONGEST_REASON:
+        told = LONG_REASON.format(limit=LONGEST_REASON)
+        raise InvalidInput(told, errors=[FieldError("/reason", "max_length", told)])
+    return reason
+
+
+def _pending(attempt: PaymentAttempt) -> str:
+    """Say what cash waits for; a time only where one ends the wait."""
+    if waiting.standing(attempt) is Standing.DOUBTFUL:
+        return ONLINE_IN_DOUBT
+    until = waiting.given_up_at(attempt).astimezone(clock.VIETNAM)
+    return ONLINE_PENDING.format(until=f"{until:%H:%M}")
 
 
 def _due(dossier_id: int) -> FeeDue:
@@ -135,7 +192,9 @@ def _demand_cashier(due: FeeDue, actor: Actor) -> None:
     raise NotAllowed("Chỉ cán bộ thu phí hoặc cán bộ một cửa được ghi nhận tiền mặt.")
 
 
-def _locked_intent(due: FeeDue, *, actor: Actor) -> tuple[PaymentIntent, list[PaymentAttempt]]:
+def _locked_intent(
+    due: FeeDue, *, actor: Actor, held: str = BEING_CHECKED
+) -> tuple[PaymentIntent, list[PaymentAttempt]]:
     """Fetch or make the live intent of the fee hold, locked, with its attempts."""
     live = PaymentIntent.objects.select_for_update(no_key=True)
     rows = live.filter(hold_id=due.hold_id, state__in=LIVE)
@@ -146,7 +205,7 @@ def _locked_intent(due: FeeDue, *, actor: Actor) -> tuple[PaymentIntent, list[Pa
     if intent.state == IntentState.PAID:
         raise Refused(ALREADY_PAID, code="already_paid")
     if intent.state == IntentState.ON_HOLD:
-        raise Refused(BEING_CHECKED, code="being_checked")
+        raise Refused(held, code="being_checked")
     if intent.amount != due.total:
         raise Refused("Số tiền phải nộp đã thay đổi. Vui lòng liên hệ cơ quan giải quyết hồ sơ.")
     return intent, carrying.lock_attempts(intent)

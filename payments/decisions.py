@@ -31,6 +31,7 @@ CONTRADICTION = "contradiction"
 DUPLICATE_MONEY = "duplicate_money"
 SUSPECTED = "suspected"
 UNCLEAR = "unclear"
+UNCONFIRMED = "unconfirmed"
 UNNEEDED_MONEY = "unneeded_money"
 
 LAPSED = "lapsed"
@@ -135,6 +136,30 @@ def decide_lapse(intent: IntentFacts, attempts: Sequence[AttemptFacts], key: int
     return replace(_weaken(intent, attempts, attempt, AttemptState.EXPIRED), events=(LAPSED,))
 
 
+def decide_doubt(intent: IntentFacts, attempts: Sequence[AttemptFacts], key: int) -> Decision:
+    """Decide that an unclear word stayed the last one until long after the attempt's end."""
+    attempt = next(attempt for attempt in attempts if attempt.key == key)
+    if attempt.state is not AttemptState.OPEN:
+        return Decision(Ack.ALREADY)
+    review = _weaken(intent, attempts, attempt, AttemptState.IN_REVIEW)
+    return replace(review, incident=UNCONFIRMED)
+
+
+def decide_unpaid(intent: IntentFacts, attempts: Sequence[AttemptFacts], key: int) -> Decision:
+    """Decide that people found an attempt in review to be unpaid; a late success stays welcome."""
+    attempt = next(attempt for attempt in attempts if attempt.key == key)
+    if attempt.state is not AttemptState.IN_REVIEW:
+        return Decision(Ack.ALREADY)
+    after = _with(attempts, attempt, AttemptState.EXPIRED)
+    is_held = intent.state is IntentState.ON_HOLD
+    return Decision(
+        Ack.OK,
+        attempt=_attempt_move(attempt, AttemptState.EXPIRED),
+        intent=_intent_move(intent, _state_by(after) if is_held else intent.state),
+        events=(ATTEMPT_EDGES[AttemptState.IN_REVIEW, AttemptState.EXPIRED],),
+    )
+
+
 def decide_start(intent: IntentFacts) -> Decision:
     """Decide that a new attempt was made."""
     move = _intent_move(intent, IntentState.PROCESSING)
@@ -212,13 +237,10 @@ def _weaken(
     target: AttemptState,
 ) -> Decision:
     """Let an attempt fail, or go to people."""
-    move = _attempt_move(attempt, target)
-    after = [
-        replace(other, state=target) if other.key == attempt.key else other for other in attempts
-    ]
+    after = _with(attempts, attempt, target)
     return Decision(
         Ack.OK,
-        attempt=move,
+        attempt=_attempt_move(attempt, target),
         intent=_intent_move(intent, _unpaid_state(intent, after)),
         events=(ATTEMPT_EDGES[attempt.state, target],),
         incident=SUSPECTED if target is AttemptState.IN_REVIEW else "",
@@ -229,6 +251,18 @@ def _unpaid_state(intent: IntentFacts, attempts: Sequence[AttemptFacts]) -> Inte
     """Where a running intent stands by its attempts; what is held or ended stays where it is."""
     if intent.state not in {IntentState.OPEN, IntentState.PROCESSING}:
         return intent.state
+    return _state_by(attempts)
+
+
+def _with(
+    attempts: Sequence[AttemptFacts], moved: AttemptFacts, target: AttemptState
+) -> list[AttemptFacts]:
+    """Take the attempts as they are after one of them moved."""
+    return [replace(each, state=target) if each.key == moved.key else each for each in attempts]
+
+
+def _state_by(attempts: Sequence[AttemptFacts]) -> IntentState:
+    """Where an unpaid intent stands by its attempts alone."""
     states = {attempt.state for attempt in attempts}
     if AttemptState.IN_REVIEW in states:
         return IntentState.ON_HOLD

@@ -63,6 +63,20 @@ def apply(observed: Observed, *, intent: PaymentIntent, attempts: list[PaymentAt
     return decision.ack
 
 
+def apply_finding(
+    observed: Observed, *, intent: PaymentIntent, attempts: list[PaymentAttempt]
+) -> None:
+    """Keep what people found of an attempt in review, and carry out that it is unpaid."""
+    attempt = next(each for each in attempts if each.txn_ref == observed.txn_ref)
+    decision = decisions.decide_unpaid(
+        carrying.intent_facts(intent), carrying.attempt_facts(attempts), attempt.pk
+    )
+    row = _store(observed, None, attempt=attempt, ack=decision.ack, incident="")
+    carrying.carry_out(
+        decision, intent=intent, attempt=attempt, observation=row, actor=observed.actor
+    )
+
+
 def note(observed: Observed) -> PaymentAttempt | None:
     """Keep a word without believing it to settle anything: the customer's return."""
     attempt = attempt_of(observed)

@@ -93,5 +93,24 @@ def from_counter(attempt: PaymentAttempt, *, actor: str, moment: datetime) -> Ob
     )
 
 
+def from_staff(attempt: PaymentAttempt, *, actor: str, reason: str, moment: datetime) -> Observed:
+    """Put down what people found at the gateway of an attempt in review; it is no payment."""
+    raw = {
+        "txn_ref": attempt.txn_ref,
+        "actor": actor,
+        "reason": reason,
+        "at": moment.isoformat(),
+    }
+    return Observed(
+        gateway=Gateway(attempt.gateway),
+        account=attempt.account,
+        source=Source.STAFF,
+        fingerprint=sha256(_text(raw).encode()).hexdigest(),
+        raw=_text(raw),
+        actor=actor,
+        txn_ref=attempt.txn_ref,
+    )
+
+
 def _text(raw: Mapping[str, str]) -> str:
     return json.dumps(dict(raw), ensure_ascii=False, sort_keys=True)

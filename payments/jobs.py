@@ -7,8 +7,8 @@ from django.db import transaction
 from payments import carrying, documents, waiting
 from payments.models import PaymentAttempt, PaymentIntent
 from payments.states import IntentState
-from payments.waiting import Standing
 from portal.accounts.actors import system
+from portal.core import clock
 from portal.core.jobs import Priority, job
 from procedures.dossiers import actions as dossiers
 
@@ -35,12 +35,12 @@ def receipt_pdf(*, receipt: int) -> None:
 
 @job("payments.give_up", retries=10, priority=Priority.MONEY)
 def give_up(*, attempt: int) -> None:
-    """Let an attempt go of which nothing was heard."""
+    """Let an attempt go of which nothing was heard; what is in doubt goes to people."""
     intent_id = PaymentAttempt.objects.values_list("intent_id", flat=True).get(pk=attempt)
     with transaction.atomic():
         intent, attempts = carrying.lock(intent_id)
         waiting_one = waiting.open_attempt(attempts)
         if waiting_one is None or waiting_one.pk != attempt:
             return
-        if waiting.standing(waiting_one) is Standing.LAPSED:
+        if clock.now() >= waiting.given_up_at(waiting_one):
             waiting.give_up(intent, attempts, attempt=waiting_one, actor=ACTOR)

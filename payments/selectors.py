@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from payments import waiting
+from payments import reviews, waiting
 from payments.models import FeeReceipt, PaymentIntent
 from payments.states import AttemptState, IntentState
 from payments.waiting import Standing
@@ -17,6 +18,7 @@ from procedures.dossiers import selectors as dossiers
 
 if TYPE_CHECKING:
     from payments.models import PaymentAttempt
+    from payments.reviews import Review
     from portal.accounts.actors import Actor
     from procedures.dossiers.selectors import FeeDue
 
@@ -64,11 +66,21 @@ def takes_cash_at(agency_code: str, actor: Actor) -> bool:
     return "record_cash" in kinds_for(standings)
 
 
-def fees_waiting(actor: Actor) -> list[FeeDue]:
+@dataclass(frozen=True, slots=True)
+class FeeWaiting:
+    """A fee that a counter may take; not while its payment is in `review`."""
+
+    due: FeeDue
+    review: Review | None
+
+
+def fees_waiting(actor: Actor) -> list[FeeWaiting]:
     """List the fees that the actor's counter may take, the oldest first; not endlessly."""
     if actor.staff is None or not takes_cash(actor):
         return []
-    return dossiers.fees_due_at(actor.staff.agency.code, limit=LONGEST_LIST)
+    fees = dossiers.fees_due_at(actor.staff.agency.code, limit=LONGEST_LIST)
+    found = reviews.reviews_of([due.hold_id for due in fees])
+    return [FeeWaiting(due, found.get(due.hold_id)) for due in fees]
 
 
 def usable_link(intent: PaymentIntent) -> PaymentAttempt | None:

@@ -21,6 +21,7 @@ class Source(StrEnum):
     IPN = "ipn"
     RETURN = "return"
     COUNTER = "counter"
+    STAFF = "staff"
 
 
 class LineKind(StrEnum):
@@ -58,6 +59,7 @@ SOURCES = {
     Source.IPN: "Cổng thanh toán gọi về",
     Source.RETURN: "Trình duyệt quay về",
     Source.COUNTER: "Quầy thu",
+    Source.STAFF: "Cán bộ kiểm tra",
 }
 INTENT_STATES = {
     IntentState.OPEN: "Chưa thanh toán",
@@ -88,6 +90,8 @@ INTENT_EDGES: dict[tuple[IntentState, IntentState], str] = {
     (IntentState.OPEN, IntentState.PAID): "succeeded",
     (IntentState.PROCESSING, IntentState.PAID): "succeeded",
     (IntentState.ON_HOLD, IntentState.PAID): "succeeded",
+    (IntentState.ON_HOLD, IntentState.OPEN): "review_closed",
+    (IntentState.ON_HOLD, IntentState.PROCESSING): "review_closed",
     (IntentState.OPEN, IntentState.CANCELLED): "cancelled",
     (IntentState.PROCESSING, IntentState.CANCELLED): "cancelled",
     (IntentState.ON_HOLD, IntentState.CANCELLED): "cancelled",
@@ -96,8 +100,8 @@ INTENT_EDGES: dict[tuple[IntentState, IntentState], str] = {
 }
 
 # Evidence only ever strengthens what is known, in this order; so its order of arrival and its
-# repetitions never matter. An expiry is our presumption; a review is lifted by success alone
-# until a query, a settlement file or two people speak.
+# repetitions never matter. An expiry is our presumption. Of the gateway's words success alone lifts
+# a review; people who looked at the gateway lift it to that presumption, which claims nothing.
 STRENGTH: dict[AttemptState, int] = {state: place for place, state in enumerate(AttemptState)}
 
 ATTEMPT_EDGES: dict[tuple[AttemptState, AttemptState], str] = {
@@ -116,4 +120,5 @@ ATTEMPT_EDGES: dict[tuple[AttemptState, AttemptState], str] = {
     (AttemptState.FAILED, AttemptState.IN_REVIEW): "in_review",
     (AttemptState.FAILED, AttemptState.SUCCEEDED): "succeeded",
     (AttemptState.IN_REVIEW, AttemptState.SUCCEEDED): "succeeded",
+    (AttemptState.IN_REVIEW, AttemptState.EXPIRED): "review_closed",
 }

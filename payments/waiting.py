@@ -28,20 +28,21 @@ class Standing(Enum):
 
     USABLE = "usable"
     WAITING = "waiting"
+    DOUBTFUL = "doubtful"
     LAPSED = "lapsed"
 
 
 def given_up_at(attempt: PaymentAttempt) -> datetime:
-    """Tell when an attempt of which nothing was heard is given up."""
+    """Tell when an attempt is waited for no longer."""
     return (attempt.expires_at or attempt.created_at) + GRACE
 
 
 def standing(attempt: PaymentAttempt) -> Standing:
-    """Judge an open attempt; a signed word that money may have moved makes us wait for more."""
+    """Judge an open attempt; a signed word that money may have moved leaves it in doubt."""
     heard = set(Observation.objects.filter(attempt=attempt).values_list("outcome", flat=True))
     moment = clock.now()
     if heard - _NOTHING_PAID:
-        return Standing.WAITING
+        return Standing.DOUBTFUL
     if moment >= given_up_at(attempt):
         return Standing.LAPSED
     if heard or moment >= (attempt.expires_at or attempt.created_at):
@@ -57,8 +58,11 @@ def open_attempt(attempts: list[PaymentAttempt]) -> PaymentAttempt | None:
 def give_up(
     intent: PaymentIntent, attempts: list[PaymentAttempt], *, attempt: PaymentAttempt, actor: str
 ) -> None:
-    """Let a lapsed attempt of a locked intent go; a late success stays welcome."""
-    decision = decisions.decide_lapse(
-        carrying.intent_facts(intent), carrying.attempt_facts(attempts), attempt.pk
-    )
+    """Let an overdue attempt of a locked intent go, or hand it to people if it is in doubt.
+
+    Either way a late success stays welcome.
+    """
+    is_doubtful = standing(attempt) is Standing.DOUBTFUL
+    decide = decisions.decide_doubt if is_doubtful else decisions.decide_lapse
+    decision = decide(carrying.intent_facts(intent), carrying.attempt_facts(attempts), attempt.pk)
     carrying.carry_out(decision, intent=intent, attempt=attempt, actor=actor)

@@ -67,7 +67,9 @@ def queue(request: HttpRequest) -> HttpResponse:
                 {desk.kind: DESKS[desk.kind] for desk in desks}, "Mọi bộ phận", asked["desk_kind"]
             ),
             "procedure_options": _options(_procedures(rows), "Mọi thủ tục", asked["procedure"]),
-            "fees": [(due, format_vnd(due.total)) for due in fees_waiting(actor)],
+            "fees": [
+                (fee.due, format_vnd(fee.due.total), fee.review) for fee in fees_waiting(actor)
+            ],
         },
     )
 

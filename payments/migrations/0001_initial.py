@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('gateway', models.CharField(choices=[('vnpay', 'Cổng thanh toán VNPAY'), ('cash', 'Tiền mặt')], max_length=10)),
                 ('account', models.CharField(max_length=20)),
-                ('source', models.CharField(choices=[('ipn', 'Cổng thanh toán gọi về'), ('return', 'Trình duyệt quay về'), ('counter', 'Quầy thu')], max_length=10)),
+                ('source', models.CharField(choices=[('ipn', 'Cổng thanh toán gọi về'), ('return', 'Trình duyệt quay về'), ('counter', 'Quầy thu'), ('staff', 'Cán bộ kiểm tra')], max_length=10)),
                 ('fingerprint', models.CharField(max_length=64)),
                 ('raw', models.TextField()),
                 ('received_at', models.DateTimeField()),

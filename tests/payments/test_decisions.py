@@ -185,6 +185,39 @@ def test_lapse_only_ends_an_open_attempt() -> None:
     assert decisions.decide_lapse(intent("paid"), [attempt("succeeded")], 1).attempt is None
 
 
+def test_doubt_only_sends_an_open_attempt_to_people() -> None:
+    doubt = decisions.decide_doubt(intent(), [attempt()], 1)
+    assert (doubt.attempt, doubt.intent) == (
+        decisions.AttemptMove(1, AttemptState.OPEN, AttemptState.IN_REVIEW),
+        decisions.IntentMove(IntentState.PROCESSING, IntentState.ON_HOLD),
+    )
+    assert (doubt.events, doubt.incident) == (("in_review",), decisions.UNCONFIRMED)
+    assert decisions.decide_doubt(intent("open"), [attempt("expired")], 1).attempt is None
+
+
+@pytest.mark.parametrize(
+    ("owed", "tried", "beside", "owed_after"),
+    [
+        ("on_hold", "in_review", "expired", "open"),
+        ("on_hold", "in_review", "open", "processing"),
+        ("on_hold", "in_review", "in_review", "on_hold"),
+        ("paid", "in_review", "succeeded", "paid"),
+        ("cancelled", "in_review", "expired", "cancelled"),
+        ("paid", "succeeded", "expired", "paid"),
+        ("on_hold", "open", "in_review", "on_hold"),
+    ],
+)
+def test_people_end_a_review_and_nothing_else(
+    owed: str, tried: str, beside: str, owed_after: str
+) -> None:
+    tries = [attempt(tried), attempt(beside, key=2)]
+    decision = decisions.decide_unpaid(intent(owed), tries, 1)
+    assert (decision.intent.target if decision.intent else owed) == owed_after
+    assert bool(decision.attempt) is (tried == "in_review")
+    assert decision.attempt is None or decision.attempt.target is AttemptState.EXPIRED
+    assert decision.entries == decision.jobs == ()
+
+
 def test_every_word_in_every_state_is_decided() -> None:
     """No combination of states and words leaves the tables."""
     for owed, tried, outcome in product(IntentState, AttemptState, Outcome):

@@ -112,13 +112,13 @@ class TestGiveUp:
         assert states(attempt) == ("paid", "succeeded")
 
     @pytest.mark.parametrize("outcome", [Outcome.PENDING, Outcome.UNKNOWN])
-    def test_unclear_word_keeps_the_link(
+    def test_unclear_word_hands_the_link_to_people(
         self, attempt: PaymentAttempt, nine_o_clock: Any, outcome: Outcome
     ) -> None:
         hear(attempt, outcome)
         with clock.at(nine_o_clock + timedelta(days=1)):
             jobs.give_up(attempt=attempt.pk)
-        assert states(attempt) == ("processing", "open")
+        assert states(attempt) == ("on_hold", "in_review")
 
 
 class TestReaders:

@@ -29,6 +29,15 @@ class CashTaken(Body):
     seen_amount = serializers.IntegerField(min_value=1)
 
 
+class ReviewClosed(Body):
+    """What somebody found at the gateway."""
+
+    reason = serializers.CharField(
+        max_length=actions.LONGEST_REASON,
+        help_text="căn cứ để kết luận VNPAY chưa thu, ví dụ kết quả tra cứu giao dịch",
+    )
+
+
 class StartPayment(DossierResource):
     """The way to the gateway."""
 
@@ -62,6 +71,17 @@ class FeesWaiting(Resource):
         """List the open fees, the oldest first; none for whoever takes no cash."""
         queues.desks(self.actor)
         return listed(payments.fees_waiting(self.actor), FeeWaiting)
+
+
+class CloseReview(Resource):
+    """The end of a review by people."""
+
+    @extend_schema(request=ReviewClosed, responses=PaymentShape)
+    def post(self, request: Request, public_code: str) -> Response:
+        """Put down that the gateway did not take the fee; it may then be paid again."""
+        wanted = self.body(ReviewClosed)
+        intent = actions.close_review(public_code, actor=self.actor, **wanted)
+        return Response(PaymentShape(intent).data)
 
 
 class PaymentItem(Resource):

@@ -45,14 +45,27 @@ class PaymentShape(Shape):
         return PayLink(link).data["expires_at"] if link else None
 
 
-class FeeWaiting(Shape):
-    """A fee that the counter may take."""
+class ReviewShape(Shape):
+    """A payment that people must look at before the fee may be paid again."""
 
-    dossier = serializers.CharField(source="dossier_code")
-    procedure = serializers.CharField(source="procedure_name")
-    owner = serializers.CharField(source="owner_name", help_text="chủ hồ sơ")
-    amount = serializers.IntegerField(source="total")
-    lines = serializers.ListField(child=serializers.DictField())
+    payment = serializers.CharField(source="public_code")
+    txn_ref = serializers.CharField(help_text="mã giao dịch đã gửi VNPAY")
+    since = serializers.DateTimeField()
+    words = serializers.CharField(help_text="vì sao phải kiểm tra")
+    may_close = serializers.BooleanField(
+        help_text="được kết luận là VNPAY chưa thu; false khi VNPAY đã ký xác nhận thành công"
+    )
+
+
+class FeeWaiting(Shape):
+    """A fee that the counter may take; not while its payment is in review."""
+
+    dossier = serializers.CharField(source="due.dossier_code")
+    procedure = serializers.CharField(source="due.procedure_name")
+    owner = serializers.CharField(source="due.owner_name", help_text="chủ hồ sơ")
+    amount = serializers.IntegerField(source="due.total")
+    lines = serializers.ListField(child=serializers.DictField(), source="due.lines")
+    review = ReviewShape(allow_null=True)
 
 
 class ReceiptShape(Shape):

@@ -54,6 +54,7 @@ urlpatterns = [
     path("dossiers/<str:dossier>/cash", money.RecordCash.as_view(), name="cash"),
     path("dossiers/<str:dossier>/actions/<str:action>", desk.TakeAction.as_view(), name="action"),
     path("payments/<str:public_code>", money.PaymentItem.as_view(), name="payment"),
+    path("payments/<str:public_code>/review", money.CloseReview.as_view(), name="payment_review"),
     path("queue/", desk.Queue.as_view(), name="queue"),
     path("queue/fees/", money.FeesWaiting.as_view(), name="fees_waiting"),
     path("dashboard/", figures.Figures.as_view(), name="dashboard"),

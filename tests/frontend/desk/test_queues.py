@@ -87,7 +87,7 @@ def test_counter_sees_the_fees_it_may_take(
     owing = make.a_submitted(by="citizen-binh")
     make.a_submitted(by="citizen-binh", agency=make.THUY_NGUYEN)
     answer = signed_in(account).get(QUEUE)
-    listed = [(due.dossier_code, amount) for due, amount in answer.context["fees"]]
+    listed = [(due.dossier_code, amount) for due, amount, _ in answer.context["fees"]]
     assert listed == [(owing.code, "16.000\xa0₫")]
     text = answer.content.decode()
     assert f'href="/can-bo/ho-so/{owing.code}/thu-tien"' in text

@@ -2,9 +2,12 @@
 
 import pytest
 
-from payments.models import PaymentIntent
+from payments import callbacks, door, jobs
+from payments.models import PaymentAttempt, PaymentIntent
+from payments.states import Source
 from tests.factories import dossiers
 from tests.factories.dossiers import BERTH
+from tests.factories.payments import signed
 
 
 @pytest.fixture
@@ -65,3 +68,38 @@ def test_counter_lists_the_fees_that_it_may_take(signed_in):
     assert listed[0]["owner"] == owing.owner_name
     assert signed_in("officer-hongbang").ask("queue/fees/").json()["data"] == []
     assert signed_in("citizen-binh").ask("queue/fees/").status_code == 403
+
+
+@pytest.fixture
+def in_review(signed_in, owed, clock_at):
+    """A payment of which VNPAY told another amount, an hour ago."""
+    signed_in("citizen-an").tell(f"dossiers/{owed.code}/payment")
+    attempt = PaymentAttempt.objects.get()
+    door.observe(callbacks._read(signed(attempt, vnp_Amount="100"), source=Source.IPN))
+    clock_at("2026-11-23T10:00")
+    jobs.give_up(attempt=attempt.pk)
+    return attempt
+
+
+def test_counter_sees_and_closes_a_review(signed_in, owed, in_review):
+    cashier = signed_in("cashier-hongbang")
+    [fee] = cashier.ask("queue/fees/").json()["data"]
+    assert (fee["dossier"], fee["review"]["since"]) == (owed.code, "2026-11-23T10:00:00+07:00")
+    assert fee["review"]["may_close"] is True
+    assert "khác số tiền phải nộp" in fee["review"]["words"]
+    address = f"payments/{fee['review']['payment']}/review"
+    assert cashier.tell(address, {}).json()["errors"][0]["pointer"] == "/reason"
+    closed = cashier.tell(address, {"reason": "Đã tra cứu, không có giao dịch."}).json()
+    assert (closed["state"], closed["words"]) == ("open", "Chưa thanh toán")
+    assert cashier.ask("queue/fees/").json()["data"][0]["review"] is None
+    again = cashier.tell(address, {"reason": "Đã tra cứu."})
+    assert (again.status_code, again.json()["code"]) == (409, "no_review")
+
+
+@pytest.mark.parametrize(
+    ("account", "status"),
+    [("citizen-an", 403), ("officer-hongbang", 403), ("cashier-thuynguyen", 404)],
+)
+def test_others_close_no_review(signed_in, in_review, account, status):
+    code = in_review.intent.public_code
+    assert signed_in(account).tell(f"payments/{code}/review", {"reason": "x"}).status_code == status
