@@ -1,4 +1,4 @@
-"""The working calendar as a value: office hours, rest days, make-up days."""
+"""The working calendar as a value: office hours of the week, rest days, make-up days."""
 
 from __future__ import annotations
 
@@ -15,8 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DATA = Path(__file__).parent / "data" / "calendar.csv"
-OFFICE_HOURS = ((time(7, 30), time(11, 30)), (time(13, 30), time(17, 30)))
-_SATURDAY = 5
+SHIPPED = "2026-11"
+
+Spans = tuple[tuple[time, time], ...]
+"""The office hours of one day: pairs of opening and close, in order."""
+
+OFFICE_HOURS: Spans = ((time(7, 30), time(11, 30)), (time(13, 30), time(17, 30)))
+OFFICE_WEEK: tuple[Spans, ...] = (*[OFFICE_HOURS] * 5, (), ())
+WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,34 +36,42 @@ class DayRule:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Which days work, and the office hours of a working day (pairs of opening and close)."""
+    """Which days work, and when: the hours of the week (Monday first) and the days that differ."""
 
     version: str
     exceptions: dict[date, DayRule]
-    hours: tuple[tuple[time, time], ...] = OFFICE_HOURS
+    week: tuple[Spans, ...] = OFFICE_WEEK
 
     @property
     def last_year(self) -> int:
         """The last year whose holidays are known; a calendar without any says nothing of years."""
         return max(self.exceptions).year if self.exceptions else MAXYEAR
 
-    def works(self, day: date) -> bool:
-        """Whether offices are open on that day."""
+    @property
+    def full_day(self) -> Spans:
+        """The hours of the week's longest day."""
+        return max(self.week, key=_length)
+
+    def hours(self, day: date) -> Spans:
+        """The office hours of that day, none on a rest day; a make-up day is a full one."""
         rule = self.exceptions.get(day)
-        if rule is not None:
-            return rule.kind == "makeup"
-        return day.weekday() < _SATURDAY
+        if rule is None:
+            return self.week[day.weekday()]
+        return self.full_day if rule.kind == "makeup" else ()
+
+    def works(self, day: date) -> bool:
+        """Whether offices are open on that day, be it for the morning only."""
+        return bool(self.hours(day))
 
     def why_rest(self, day: date) -> str:
         """Why that day does not work, in words."""
         rule = self.exceptions.get(day)
-        if rule is not None:
-            return rule.name
-        return "Thứ Bảy" if day.weekday() == _SATURDAY else "Chủ nhật"
+        return rule.name if rule is not None else WEEKDAYS[day.weekday()]
 
     def close_of(self, day: date) -> datetime:
-        """The end of the last office hour of that day."""
-        return datetime.combine(day, self.hours[-1][1], VIETNAM)
+        """The end of the last office hour of that day; of a rest day, when a full one closes."""
+        hours = self.hours(day) or self.full_day
+        return datetime.combine(day, hours[-1][1], VIETNAM)
 
     def next_working_day(self, day: date) -> date:
         """The first working day after `day`."""
@@ -78,9 +92,8 @@ class Calendar:
 
     def spans(self, day: date) -> Iterator[tuple[datetime, datetime]]:
         """The office spans of one day; none on a rest day."""
-        if self.works(day):
-            for start, end in self.hours:
-                yield datetime.combine(day, start, VIETNAM), datetime.combine(day, end, VIETNAM)
+        for start, end in self.hours(day):
+            yield datetime.combine(day, start, VIETNAM), datetime.combine(day, end, VIETNAM)
 
     def spans_from(self, day: date) -> Iterator[tuple[datetime, datetime]]:
         """Office spans of `day` and all days after it, without end."""
@@ -89,18 +102,25 @@ class Calendar:
             day += timedelta(days=1)
 
     def minutes_between(self, start: datetime, end: datetime) -> int:
-        """Working minutes between two moments; 0 when `end` is not later."""
+        """Whole working minutes between two moments; 0 when `end` is not later."""
+        return int(self.time_between(start, end).total_seconds() // 60)
+
+    def time_between(self, start: datetime, end: datetime) -> timedelta:
+        """Working time between two moments; none when `end` is not later."""
         start, end = start.astimezone(VIETNAM), end.astimezone(VIETNAM)
         total = timedelta()
         for opens, closes in self.spans_from(start.date()):
             if opens >= end:
                 break
             total += max(min(closes, end) - max(opens, start), timedelta())
-        return int(total.total_seconds() // 60)
+        return total
 
     def add_minutes(self, start: datetime, minutes: int) -> datetime:
         """The moment `minutes` of working time after `start`."""
-        left = timedelta(minutes=minutes)
+        return self.add(start, timedelta(minutes=minutes))
+
+    def add(self, start: datetime, left: timedelta) -> datetime:
+        """The moment that much working time after `start`."""
         start = self.opening(start)
         for opens, closes in self.spans_from(start.date()):
             begin = max(opens, start)
@@ -114,11 +134,16 @@ class Calendar:
 
 @cache
 def load_calendar() -> Calendar:
-    """The city's calendar from its data file; one row per day that differs, with its source."""
+    """The calendar that ships with the portal: one row per day that differs, with its source."""
     with DATA.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     exceptions = {
         date.fromisoformat(row["date"]): DayRule(row["kind"], row["name"], row["source"])
         for row in rows
     }
-    return Calendar(version="2026-11", exceptions=exceptions)
+    return Calendar(version=SHIPPED, exceptions=exceptions)
+
+
+def _length(spans: Spans) -> int:
+    """Minutes of office in these spans."""
+    return sum((end.hour - start.hour) * 60 + end.minute - start.minute for start, end in spans)

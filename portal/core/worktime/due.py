@@ -113,9 +113,13 @@ def due(received_at: datetime, duration: Duration | str, calendar: Calendar) -> 
 
 
 def pause(due_at: datetime, *, start: datetime, end: datetime, calendar: Calendar) -> Reason:
-    """The due moment moved on by the working minutes of one pause, to the minute."""
-    minutes = calendar.minutes_between(start, end)
-    moved = calendar.add_minutes(due_at, minutes) if minutes else due_at
+    """The due moment moved on by the working time of one pause.
+
+    Seconds count, so that a pause in two pieces moves no less than in one.
+    """
+    paused = calendar.time_between(start, end)
+    moved = calendar.add(due_at, paused) if paused else due_at
+    minutes = int(paused.total_seconds() // 60)
     text = (
         f"Tạm dừng tính thời gian từ {_moment(start)} đến {_moment(end)} "
         f"({_minutes(minutes)} làm việc)."

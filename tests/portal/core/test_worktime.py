@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.core.clock import VIETNAM, parse
-from portal.core.worktime import Calendar, due, load_calendar, parse_duration
+from portal.core.worktime import OFFICE_WEEK, Calendar, DayRule, due, load_calendar, parse_duration
 from portal.core.worktime.due import pause, round_up
 
+if TYPE_CHECKING:
+    from random import Random
+
 CALENDAR = load_calendar()
+MORNING = ((time(7, 30), time(11, 30)),)
+# Saturdays work until noon; Saturday 28 November makes up for something and Monday 30 is stormy.
+HALF_SATURDAYS = Calendar(
+    "half",
+    {
+        date(2026, 11, 28): DayRule("makeup", "Làm bù", "thông báo"),
+        date(2026, 11, 30): DayRule("closure", "Đóng cửa do bão", "công điện"),
+    },
+    week=(*OFFICE_WEEK[:5], MORNING, ()),
+)
 DAYS = st.dates(date(2026, 1, 5), date(2026, 12, 31))
 MOMENTS = st.builds(datetime.combine, DAYS, st.times(), st.just(VIETNAM))
 LIMITS = st.one_of(
@@ -59,6 +74,32 @@ def test_due_moment_of_the_law(received: str, limit: str, expected: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("received", "limit", "expected"),
+    [
+        # A Saturday morning is a working day that closes at noon.
+        ("2026-11-20T10:00", "1wd", "2026-11-21T11:30"),
+        ("2026-11-20T10:00", "2wd", "2026-11-23T17:30"),
+        ("2026-11-21T09:00", "0d", "2026-11-21T11:30"),
+        ("2026-11-21T12:00", "0d", "2026-11-23T17:30"),
+        ("2026-11-14T10:00", "7d", "2026-11-21T11:30"),
+        # Hours stop at noon and go on on Monday.
+        ("2026-11-21T10:30", "2wh", "2026-11-23T08:30"),
+        # A make-up Saturday is a full day, a closed Monday none.
+        ("2026-11-27T10:00", "1wd", "2026-11-28T17:30"),
+        ("2026-11-28T16:30", "2wh", "2026-12-01T08:30"),
+        ("2026-11-23T10:00", "7d", "2026-12-01T17:30"),
+    ],
+)
+def test_due_moment_with_saturday_mornings(received: str, limit: str, expected: str) -> None:
+    assert due(parse(received), limit, HALF_SATURDAYS).at == parse(expected)
+
+
+def test_closure_is_named_as_the_reason() -> None:
+    step = due(parse("2026-11-23T10:00"), "7d", HALF_SATURDAYS).derivation[-1]
+    assert "ngày 30/11/2026 là Đóng cửa do bão" in step.text
+
+
+@pytest.mark.parametrize(
     "text", ["", "3", "wd", "3 wd", "3WD", "-1wd", "3.5wd", "12345d", "3wdx", "٣wd"]
 )
 def test_other_durations_are_refused(text: str) -> None:
@@ -98,27 +139,27 @@ def test_derivation_names_what_was_skipped() -> None:
 @pytest.mark.parametrize(
     ("received", "limit", "told"),
     [
-        ("2027-12-30T10:00", "1wd", False),
-        ("2027-12-30T10:00", "2wd", True),
-        ("2027-12-31T16:30", "2wh", True),
-        ("2027-12-20T10:00", "30d", True),
+        ("2030-12-30T10:00", "1wd", False),
+        ("2030-12-30T10:00", "2wd", True),
+        ("2030-12-31T16:30", "2wh", True),
+        ("2030-12-20T10:00", "30d", True),
         ("2050-01-03T10:00", "0d", True),
     ],
 )
 def test_derivation_says_when_holidays_are_not_known(received: str, limit: str, told: bool) -> None:
     found = due(parse(received), limit, CALENDAR)
-    assert ("đến hết năm 2027" in found.derivation[-1].text) is told
+    assert ("đến hết năm 2030" in found.derivation[-1].text) is told
     assert found.derivation[-1].end == found.at
 
 
 def test_pause_into_a_year_without_known_holidays_says_so() -> None:
-    start, end = parse("2027-12-20T08:00"), parse("2027-12-27T08:00")
+    start, end = parse("2030-12-20T08:00"), parse("2030-12-27T08:00")
     here, beyond = (
         pause(parse(due_at), start=start, end=end, calendar=CALENDAR)
-        for due_at in ("2027-12-22T17:30", "2027-12-29T17:30")
+        for due_at in ("2030-12-20T17:30", "2030-12-27T17:30")
     )
-    assert "hết năm 2027" not in here.text
-    assert "hết năm 2027" in beyond.text
+    assert "hết năm 2030" not in here.text
+    assert "hết năm 2030" in beyond.text
 
 
 def test_calendar_without_exceptions_knows_every_year() -> None:
@@ -137,6 +178,17 @@ def test_due_moment_lies_in_office_hours(received: datetime, limit: str) -> None
     assert any(opens <= at <= closes for opens, closes in CALENDAR.spans(at.date()))
     if not limit.endswith("wh"):
         assert at == CALENDAR.close_of(at.date())
+
+
+@given(MOMENTS, LIMITS, st.sampled_from([CALENDAR, HALF_SATURDAYS]))
+def test_nothing_is_due_on_a_rest_day(received: datetime, limit: str, calendar: Calendar) -> None:
+    assert calendar.works(due(received, limit, calendar).at.date())
+
+
+@given(MOMENTS, st.integers(1, 80))
+def test_hours_are_counted_to_the_minute(received: datetime, hours: int) -> None:
+    found = due(received, f"{hours}wh", CALENDAR)
+    assert CALENDAR.minutes_between(CALENDAR.opening(received), found.at) == hours * 60
 
 
 @given(MOMENTS, LIMITS)
@@ -186,23 +238,51 @@ def test_minutes_are_never_negative(start: datetime, end: datetime) -> None:
 
 
 def test_pause_moves_the_due_moment_by_its_working_minutes() -> None:
-    moved = pause(
+    step = pause(
         parse("2026-11-26T17:30"),
         start=parse("2026-11-20T16:00"),
         end=parse("2026-11-23T08:00"),
         calendar=CALENDAR,
     )
-    assert moved.end == parse("2026-11-27T09:30")
-    assert "2 giờ 00 phút" in moved.text
-    assert round_up(moved.end, CALENDAR).end == parse("2026-11-27T17:30")
+    assert step.end == parse("2026-11-27T09:30")
+    assert "2 giờ 00 phút" in step.text
+    assert round_up(step.end, CALENDAR).end == parse("2026-11-27T17:30")
+
+
+def moved(due_at: datetime, *pauses: tuple[datetime, datetime]) -> datetime:
+    for start, end in pauses:
+        due_at = pause(due_at, start=start, end=end, calendar=CALENDAR).end
+    return due_at
+
+
+@given(MOMENTS, LIMITS, st.lists(MOMENTS, min_size=2, max_size=6, unique=True), st.randoms())
+def test_pauses_add_up_in_any_order(
+    received: datetime, limit: str, bounds: list[datetime], rng: Random
+) -> None:
+    at = due(received, limit, CALENDAR).at
+    bounds.sort()
+    pauses = list(zip(bounds[::2], bounds[1::2], strict=False))
+    shuffled = rng.sample(pauses, len(pauses))
+    assert moved(at, *shuffled) == moved(at, *pauses)
+    whole = sum((CALENDAR.time_between(*each) for each in pauses), timedelta())
+    assert CALENDAR.time_between(at, moved(at, *pauses)) == whole
+
+
+@given(MOMENTS, LIMITS, st.lists(MOMENTS, min_size=3, max_size=6))
+def test_pause_in_pieces_moves_as_much_as_whole(
+    received: datetime, limit: str, bounds: list[datetime]
+) -> None:
+    at = due(received, limit, CALENDAR).at
+    bounds.sort()
+    assert moved(at, *pairwise(bounds)) == moved(at, (bounds[0], bounds[-1]))
 
 
 def test_pause_outside_office_hours_moves_nothing() -> None:
     at = parse("2026-11-26T17:30")
-    moved = pause(
+    step = pause(
         at, start=parse("2026-11-20T18:00"), end=parse("2026-11-22T20:00"), calendar=CALENDAR
     )
-    assert moved.end == at
+    assert step.end == at
 
 
 @pytest.mark.parametrize(
@@ -215,10 +295,21 @@ def test_pause_outside_office_hours_moves_nothing() -> None:
         ("2026-08-31", False),
         ("2026-02-17", False),
         ("2026-04-27", False),
+        ("2026-01-02", False),
         ("2026-01-10", True),
+        ("2025-01-27", False),
+        ("2025-04-26", True),
+        ("2025-05-02", False),
+        ("2027-02-10", False),
+        ("2028-01-26", False),
+        ("2028-09-04", False),
+        ("2029-02-13", False),
+        ("2029-11-26", False),
+        ("2030-02-04", False),
+        ("2030-04-12", False),
     ],
 )
-def test_calendar_knows_the_days_of_2026(day: str, *, works: bool) -> None:
+def test_calendar_knows_its_days(day: str, *, works: bool) -> None:
     assert CALENDAR.works(date.fromisoformat(day)) is works
 
 
@@ -227,3 +318,13 @@ def test_each_exception_names_its_source() -> None:
         assert rule.name, day
         assert rule.source, day
         assert rule.kind in {"holiday", "makeup", "closure"}, day
+
+
+def test_what_is_not_announced_says_so() -> None:
+    expected = [
+        rule.source
+        for day, rule in CALENDAR.exceptions.items()
+        if day.year > 2026 and rule.source != "Bộ luật Lao động 2019 Điều 112"
+    ]
+    assert expected
+    assert all("dự kiến" in source or "Điều 112 (sửa đổi)" in source for source in expected)
