@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "portal.core.jobs",
     "portal.accounts",
     "procedures.catalogue",
+    "procedures.registers",
     "procedures.dossiers",
     "payments",
     "tracking",
@@ -197,6 +198,12 @@ VNPAY_SECRETS: list[str] = [
 ]
 VNPAY_PAY_URL = env.str("VNPAY_PAY_URL", "")
 VNPAY_LINK_MINUTES = 15
+
+# Registers of others: who answers for each; without an adapter every look-up ends as "down".
+REGISTER_ADAPTERS: dict[str, str] = {}
+REGISTER_FAULTS: dict[str, str] = {}
+REGISTER_TIME_LIMIT = 2.0
+REGISTER_BREAKER_FAULTS = 5
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = "Cổng dịch vụ công Hải Phòng <khong-tra-loi@haiphong.example>"

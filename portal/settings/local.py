@@ -4,7 +4,7 @@ import secrets
 
 from portal.settings.base import *  # noqa: F403
 from portal.settings.base import INSTALLED_APPS, VAR_DIR
-from portal.settings.values import env, flag, moment, number, text, writable
+from portal.settings.values import env, flag, moment, number, pairs, text, writable
 
 writable("PORTAL_VAR", VAR_DIR)
 DEBUG = flag("PORTAL_DEBUG")
@@ -37,5 +37,9 @@ VNPAY_SECRETS = ["local-gateway-secret-not-for-production"]
 VNPAY_SECRET = VNPAY_SECRETS[0]
 VNPAY_PAY_URL = f"{PORTAL_BASE_URL}/sandbox/vnpay/paymentv2/vpcpay.html"
 VNPAY_IPN_URL = f"{PORTAL_BASE_URL}/payments/vnpay/ipn"
+REGISTER_ADAPTERS = dict.fromkeys(
+    ("population", "civil_status", "birth_notice"), "procedures.registers.standins.StandIn"
+)
+REGISTER_FAULTS = pairs("REGISTER_FAULTS")
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"

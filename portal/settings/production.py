@@ -11,7 +11,7 @@ import environ
 
 from portal.settings.base import *  # noqa: F403
 from portal.settings.base import CONTENT_SECURITY_POLICY, REST_FRAMEWORK, STORAGES, database
-from portal.settings.values import demand, env, flag, given, parts, text
+from portal.settings.values import demand, env, flag, given, pairs, parts, text
 
 if TYPE_CHECKING:
     from urllib.parse import SplitResult
@@ -125,6 +125,16 @@ def _gateway_secrets() -> list[str]:
     return secrets
 
 
+def _register_adapters() -> dict[str, str]:
+    """Who answers for the outside registers: `population=package.module.Class, …`."""
+    adapters = pairs("REGISTER_ADAPTERS")
+    demand(
+        not any(path.startswith("procedures.registers.standins") for path in adapters.values()),
+        "REGISTER_ADAPTERS names a stand-in, which invents people.",
+    )
+    return adapters
+
+
 def _mail() -> dict[str, Any]:
     url = given("EMAIL_URL", "smtp+tls://user:password@host:587")
     address = parts("EMAIL_URL", url)
@@ -165,6 +175,7 @@ def _storage() -> dict[str, Any]:
 
 _absent("PORTAL_NOW", "production runs on the real time")
 _absent("PORTAL_NOW_SINCE", "production runs on the real time")
+_absent("REGISTER_FAULTS", "production plays no faults")
 for _name in ("DEMO", "DEBUG", "PORTAL_DEMO", "PORTAL_DEBUG", "SANDBOX_ENABLED"):
     _switched_off(_name)
 
@@ -178,6 +189,8 @@ VNPAY_TMN_CODE = _terminal()
 VNPAY_SECRETS = _gateway_secrets()
 VNPAY_PAY_URL = _gateway_url()
 VNPAY_IPN_URL = f"{PORTAL_BASE_URL}/payments/vnpay/ipn"
+
+REGISTER_ADAPTERS = _register_adapters()
 
 globals().update(_mail())
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", globals()["DEFAULT_FROM_EMAIL"])

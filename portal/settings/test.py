@@ -36,3 +36,8 @@ PORTAL_BASE_URL = "http://127.0.0.1:8000"
 VNPAY_PAY_URL = f"{PORTAL_BASE_URL}/sandbox/vnpay/paymentv2/vpcpay.html"
 VNPAY_IPN_URL = f"{PORTAL_BASE_URL}/payments/vnpay/ipn"
 REST_FRAMEWORK = {**REST_FRAMEWORK, "DEFAULT_THROTTLE_RATES": {"track": "1000/min"}}
+REGISTER_ADAPTERS = dict.fromkeys(
+    ("population", "civil_status", "birth_notice"), "procedures.registers.standins.StandIn"
+)
+# Tests share a process: the faults of one must not rest a register for the next.
+REGISTER_BREAKER_FAULTS = 1_000_000

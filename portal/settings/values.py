@@ -67,6 +67,16 @@ def moment(name: str) -> str:
     return value
 
 
+def pairs(name: str) -> dict[str, str]:
+    """Read `one=this,other=that`; empty when absent."""
+    found = {}
+    for pair in text(name).split(",") if text(name) else []:
+        key, _, value = (part.strip() for part in pair.partition("="))
+        demand(key and value, f"{name} is not a list like one=this,other=that.")
+        found[key] = value
+    return found
+
+
 def parts(name: str, address: str) -> SplitResult:
     """Take an address apart; its value is not repeated, it may hold a password."""
     try:

@@ -117,6 +117,14 @@ def test_missing_value_is_named(
         ("PORTAL_STORAGE", "s3://b?endpoint=https://s3.example:x", "endpoint is a malformed"),
         ("REDIS_URL", "redis://cache:x/0", "REDIS_URL is a malformed address"),
         ("REDIS_URL", "http://cache", "REDIS_URL is no Redis address"),
+        ("REGISTER_ADAPTERS", "population", "REGISTER_ADAPTERS is not a list like"),
+        ("REGISTER_ADAPTERS", "population=", "REGISTER_ADAPTERS is not a list like"),
+        (
+            "REGISTER_ADAPTERS",
+            "population=procedures.registers.standins.StandIn",
+            "REGISTER_ADAPTERS names a stand-in",
+        ),
+        ("REGISTER_FAULTS", "population=down", "REGISTER_FAULTS is set, but"),
         ("PORTAL_NOW", "2026-11-23T09:00", "PORTAL_NOW is set, but"),
         ("PORTAL_NOW_SINCE", "1", "PORTAL_NOW_SINCE is set, but"),
         ("DEMO", "1", "DEMO is on"),
@@ -145,6 +153,12 @@ def test_unsafe_value_is_named(
         ),
         ({"METRICS_ENABLED": "true"}, "METRICS_ENABLED", True),
         ({"DEMO": "off"}, "DEMO", False),
+        ({}, "REGISTER_ADAPTERS", {}),
+        (
+            {"REGISTER_ADAPTERS": "population=city.Population, civil_status=city.CivilStatus"},
+            "REGISTER_ADAPTERS",
+            {"population": "city.Population", "civil_status": "city.CivilStatus"},
+        ),
         ({"PORTAL_HOSTS": ".haiphong.example"}, "ALLOWED_HOSTS", [".haiphong.example"]),
     ],
 )
