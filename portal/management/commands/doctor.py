@@ -20,6 +20,8 @@ from django.db.migrations.executor import MigrationExecutor
 from portal.core import clock, pdf
 from portal.core.jobs.health import backlog
 from portal.core.jobs.heartbeat import seen_seconds
+from procedures.catalogue import selectors
+from procedures.catalogue.models import ProcedureVersion
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -42,9 +44,9 @@ class Finding:
 
 
 class Command(BaseCommand):
-    """Looks at Python, database, storage, PDF door, clock and jobs; exit 1 when one is unwell."""
+    """Looks at all that the portal stands on; exit 1 when one is unwell."""
 
-    help = "Kiểm tra môi trường: Python, cơ sở dữ liệu, kho tệp, PDF, đồng hồ, tiến trình nền."
+    help = "Kiểm tra Python, cơ sở dữ liệu, gói thủ tục, kho tệp, PDF, đồng hồ, tiến trình nền."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -90,6 +92,13 @@ def _database() -> str:
     return f"{connection.vendor}, all migrations applied"
 
 
+def _packages() -> str:
+    unreadable = selectors.unreadable_versions()
+    if unreadable:
+        raise Unwell("; ".join(unreadable))
+    return f"{ProcedureVersion.objects.count()} stored versions can be read"
+
+
 def _storage() -> str:
     name = default_storage.save(f"doctor-{uuid4().hex}", ContentFile(b"doctor"))
     try:
@@ -122,6 +131,7 @@ def _worker() -> str:
 CHECKS: dict[str, Callable[[], str]] = {
     "Python": _python,
     "database": _database,
+    "packages": _packages,
     "storage": _storage,
     "PDF": _pdf,
     "clock": _clock,
