@@ -13,6 +13,7 @@ from procedures.definition.lifecycle import ACTION_KINDS, TRANSITIONS, Outcome, 
 if TYPE_CHECKING:
     from procedures.definition.package import Action, Package, Step
 
+MAX_STEPS, MAX_ACTIONS = 100, 600  # several times what the longest real procedure has
 _STEPS = "plan.steps"
 _DAY_HOURS = 8
 _TRANSITIONS = {rule.kind: rule for rule in TRANSITIONS}
@@ -28,7 +29,11 @@ class PlanCheck:
         self._steps = {step.id: step for step in package.plan.steps}
 
     def findings(self) -> Iterator[Finding]:
-        """Structure first; the graph is explored only when the structure stands."""
+        """Size, then structure; the graph is explored only when the structure stands."""
+        too_large = list(self._size())
+        if too_large:
+            yield from too_large
+            return
         structure = list(self._structure())
         yield from structure
         yield from self._times()
@@ -45,6 +50,16 @@ class PlanCheck:
                 if desk not in facts.holders[agency]:
                     message = f"Cơ quan {agency} chưa có người ở bộ phận “{desk}”."
                     yield Finding("holder-missing", f"{_STEPS}[{at}].desk", message)
+
+    def _size(self) -> Iterator[Finding]:
+        actions = sum(len(step.actions) for step in self._plan.steps)
+        for count, most, what in (
+            (len(self._plan.steps), MAX_STEPS, "bước"),
+            (actions, MAX_ACTIONS, "hành động"),
+        ):
+            if count > most:
+                message = f"Quy trình có {count} {what}, nhiều nhất được {most}."
+                yield Finding("plan-size", _STEPS, message)
 
     def _structure(self) -> Iterator[Finding]:
         plan = self._plan

@@ -7,16 +7,16 @@ the applicant in the same state, so it adds no state of its own.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from procedures.definition.lifecycle import BLOCKABLE_KINDS, TRANSITIONS, Outcome, Stage
 
 if TYPE_CHECKING:
-    from procedures.definition.package import Action, Package, Plan, Step
+    from procedures.definition.package import Action, Package, Plan
 
-MAX_VISITS = 50_000
+MAX_TRIES = 100_000
 _TARGETS = {rule.kind: rule.target for rule in TRANSITIONS}
 
 
@@ -55,6 +55,9 @@ class Graph:
         self.edges: list[Edge] = []
         self._first: dict[State, Edge | None] = {self.start: None}
         self._explore()
+        self._sources: dict[State, set[State]] = {}
+        for edge in self.edges:
+            self._sources.setdefault(edge.target, set()).add(edge.source)
 
     @property
     def states(self) -> list[State]:
@@ -72,13 +75,10 @@ class Graph:
 
     def reaching(self, goal: Callable[[State], bool]) -> set[State]:
         """Every state from which a state with that property can be reached."""
-        sources: dict[State, list[State]] = {}
-        for edge in self.edges:
-            sources.setdefault(edge.target, []).append(edge.source)
         found = {state for state in self._first if goal(state)}
         queue = deque(found)
         while queue:
-            for source in sources.get(queue.popleft(), []):
+            for source in self._sources.get(queue.popleft(), ()):
                 if source not in found:
                     found.add(source)
                     queue.append(source)
@@ -159,26 +159,34 @@ class TangledPlan(ValueError):
 
 def longest_simple_path(plan: Plan, *, stage: Stage) -> tuple[int, tuple[str, ...]]:
     """The most working hours that steps of a stage can take on a path without repetition."""
-    steps = {step.id: step for step in plan.steps if step.stage is stage}
-    budget = iter(range(MAX_VISITS))
-    paths = [_longest(step, steps, (), budget) for step in steps.values()]
+    steps = {step.id: hours(step.allowance) for step in plan.steps if step.stage is stage}
+    onward = {
+        step.id: sorted({action.to for action in step.actions if action.to in steps} - {step.id})
+        for step in plan.steps
+        if step.id in steps
+    }
+    budget = iter(range(MAX_TRIES))
+    paths = [_longest(step, steps, onward, frozenset(), budget) for step in steps]
     return max(paths, key=lambda found: found[0], default=(0, ()))
 
 
 def _longest(
-    step: Step, steps: dict[str, Step], seen: tuple[str, ...], budget: Iterator[int]
+    step: str,
+    steps: Mapping[str, int],
+    onward: Mapping[str, list[str]],
+    seen: frozenset[str],
+    budget: Iterator[int],
 ) -> tuple[int, tuple[str, ...]]:
-    if next(budget, None) is None:
-        raise TangledPlan(step.id)
-    here = (*seen, step.id)
-    targets = sorted({action.to for action in step.actions if action.to})
-    onward = [
-        _longest(steps[target], steps, here, budget)
-        for target in targets
-        if target in steps and target not in here
-    ]
-    length, path = max(onward, key=lambda found: found[0], default=(0, ()))
-    return hours(step.allowance) + length, (step.id, *path)
+    here = seen | {step}
+    best: tuple[int, tuple[str, ...]] = (0, ())
+    for target in onward[step]:
+        if next(budget, None) is None:
+            raise TangledPlan(step)
+        if target not in here:
+            best = max(
+                best, _longest(target, steps, onward, here, budget), key=lambda found: found[0]
+            )
+    return steps[step] + best[0], (step, *best[1])
 
 
 def hours(allowance: str) -> int:

@@ -22,6 +22,7 @@ WIDTH = 100
 _INTEGER = re.compile(r"0|-?[1-9][0-9]*")
 _CODE = re.compile(r"[0-9]\.[0-9]{6}")
 _BREAKS = re.compile("[\r\x80-\x9f\u2028\u2029\ufeff]")
+_UNREADABLE = "Không đọc được tệp: có ký tự không hợp lệ."
 _STRING_TAG = "tag:yaml.org,2002:str"
 _CONSTANTS: dict[str, Any] = {"null": None, "true": True, "false": False}
 _resolver: Any = yaml.resolver.Resolver()
@@ -30,16 +31,19 @@ _resolver: Any = yaml.resolver.Resolver()
 def read(text: str) -> Any:
     """The document as plain values; `PackageError` names the line of what is not allowed."""
     if len(text) > MAX_CHARACTERS:
-        raise PackageError("", f"Tệp dài quá {MAX_CHARACTERS} ký tự.")
-    events = yaml.parse(text, Loader=yaml.CSafeLoader)
+        place = _line_at(text, MAX_CHARACTERS)
+        raise PackageError(place, f"Tệp dài quá {MAX_CHARACTERS:_} ký tự.".replace("_", "."))
     try:
-        return _Builder(iter(events)).document()
+        return _Builder(iter(yaml.parse(text, Loader=yaml.CSafeLoader))).document()
     except yaml.MarkedYAMLError as wrong:
         mark = wrong.problem_mark or wrong.context_mark
         line = f"dòng {mark.line + 1}" if mark else ""
         raise PackageError(line, f"Không đúng cú pháp YAML: {wrong.problem}.") from wrong
-    except yaml.YAMLError as wrong:
-        raise PackageError("", "Không đọc được tệp: có ký tự không hợp lệ.") from wrong
+    except yaml.reader.ReaderError as wrong:
+        read = text.encode()[: wrong.position].decode(errors="ignore")  # it counts bytes
+        raise PackageError(_line_at(read, len(read)), _UNREADABLE) from wrong
+    except UnicodeEncodeError as wrong:
+        raise PackageError(_line_at(text, wrong.start), _UNREADABLE) from wrong
 
 
 def write(document: Any) -> str:
@@ -52,6 +56,10 @@ def write(document: Any) -> str:
         sort_keys=False,
         width=WIDTH,
     )
+
+
+def _line_at(text: str, position: int) -> str:
+    return f"dòng {text.count(chr(10), 0, position) + 1}"
 
 
 def _place(event: Any) -> str:
@@ -69,7 +77,7 @@ class _Builder:
         """The single document of the stream."""
         next(self._events)
         if isinstance(next(self._events), yaml.StreamEndEvent):
-            raise PackageError("", "Tệp rỗng.")
+            raise PackageError("dòng 1", "Tệp rỗng.")
         value = self._value(next(self._events), 0)
         next(self._events)
         if not isinstance(next(self._events), yaml.StreamEndEvent):
@@ -114,6 +122,8 @@ def _scalar(event: Any) -> Any:
     text: str = event.value
     if event.style or _CODE.fullmatch(text):
         return text
+    if not text:
+        raise PackageError(_place(event), "Thiếu giá trị; nếu cố ý để trống, hãy viết null.")
     if text in _CONSTANTS:
         return _CONSTANTS[text]
     if _INTEGER.fullmatch(text):

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from procedures.definition import loader, yaml_form
+from procedures.definition import loader, shape, yaml_form
+from procedures.definition.graph import longest_simple_path
+from procedures.definition.lifecycle import Stage
 from procedures.definition.verify import Facts, report, verify
 
 if TYPE_CHECKING:
@@ -227,22 +229,48 @@ def test_desk_without_holder_is_found(port: Package) -> None:
     assert "H24.17.05" in finding.message
 
 
-def test_tangled_plan_is_refused_quickly(broken: Breaker) -> None:
-    names = [f"s{letter}" for letter in "abcdefghijklmnop"]
-    tangle = [
+def linked(count: int, actions: int) -> list[dict[str, Any]]:
+    """Steps, each with actions to the ones that follow it around."""
+    return [
         {
-            "id": name,
-            "name": name,
+            "id": f"s{at}",
+            "name": f"Bước {at}",
             "stage": "accepted",
             "desk": "specialist",
             "allowance": "1wh",
             "actions": [
-                {"id": f"to_{other}", "kind": "advance", "label": "Chuyển", "to": other}
-                for other in names
+                {"id": f"to_{by}", "kind": "advance", "label": "Chuyển", "to": f"s{to % count}"}
+                for by, to in enumerate(range(at + 1, at + 1 + actions))
             ],
         }
-        for name in names
+        for at in range(count)
     ]
-    document = broken(PORT, (STEPS, lambda _steps: tangle))
-    rules = {finding.rule for finding in verify(loader.load(yaml_form.write(document)))}
-    assert "plan-tangled" in rules
+
+
+@pytest.mark.parametrize(
+    ("count", "actions", "rule"),
+    [
+        (16, 16, "plan-tangled"),
+        (60, 10, "plan-tangled"),
+        (60, 40, "plan-size"),
+        (101, 1, "plan-size"),
+    ],
+)
+def test_dense_plan_is_refused(broken: Breaker, count: int, actions: int, rule: str) -> None:
+    document = broken(PORT, (STEPS, linked(count, actions)))
+    findings = verify(loader.load(yaml_form.write(document)))
+    assert rule in {finding.rule for finding in findings}
+
+
+def test_long_plan_that_is_no_tangle_is_measured() -> None:
+    plan = shape.PLAN.read(
+        {
+            "agency_class": "commune",
+            "approved_by": "Ủy ban nhân dân thành phố",
+            "start": "s0",
+            "steps": linked(100, 1),
+        },
+        "plan",
+    )
+    hours, path = longest_simple_path(plan, stage=Stage.ACCEPTED)
+    assert (hours, len(path)) == (100, 100)

@@ -40,8 +40,14 @@ def test_plain_values_are_read(text: str, value: object) -> None:
         ("a: 1_000", "trong dấu nháy"),
         ("a: .inf", "trong dấu nháy"),
         ("a: 99999999999999999999", "quá lớn"),
+        ("a:", "Thiếu giá trị"),
+        ("- ", "Thiếu giá trị"),
         ("a: &x 1\nb: *x", "neo"),
         ("a: !!str 1", "thẻ kiểu"),
+        ("a: !!str 1.009454", "thẻ kiểu"),
+        ("!!str a: 1", "thẻ kiểu"),
+        ("a: ! x", "thẻ kiểu"),
+        ("!!map {a: 1}", "thẻ kiểu"),
         ("a: !python/object:os.system {}", "thẻ kiểu"),
         ("a: 1\na: 2", "bị lặp"),
         ("1: a", "Khóa phải là chuỗi"),
@@ -51,7 +57,7 @@ def test_plain_values_are_read(text: str, value: object) -> None:
         ("a: \x00", "không hợp lệ"),
         ("[" * 60 + "]" * 60, "lồng nhau"),
         ("a: [" + "1," * 40_000 + "]", "giá trị"),
-        ("a: '" + "x" * 1_100_000 + "'", "dài quá"),
+        ("a: '" + "x" * 1_100_000 + "'", r"dài quá 1\.000\.000 ký tự"),
     ],
 )
 def test_other_yaml_is_refused(text: str, said: str) -> None:
@@ -59,10 +65,23 @@ def test_other_yaml_is_refused(text: str, said: str) -> None:
         yaml_form.read(text)
 
 
-def test_refusal_names_the_line() -> None:
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("a: 1\nb: 1.5\n", "dòng 2"),
+        ("a: 1\nb:\n", "dòng 2"),
+        ("a: 1\nb: [1, }\n", "dòng 2"),
+        ("a: đường\nb: ố\nc: \x01\n", "dòng 3"),
+        ("a: 1\nb: \ud800\n", "dòng 2"),
+        ("a: 1\nb: " + "x" * 1_100_000, "dòng 2"),
+        ("a: 1\n" * 300_000, "dòng 200001"),
+        ("", "dòng 1"),
+    ],
+)
+def test_refusal_names_the_line(text: str, place: str) -> None:
     with pytest.raises(PackageError) as caught:
-        yaml_form.read("a: 1\nb: 1.5\n")
-    assert caught.value.place == "dòng 2"
+        yaml_form.read(text)
+    assert caught.value.place == place
 
 
 words = st.text(max_size=80).map(nfc)
