@@ -18,6 +18,7 @@ from frontend.session import actor_of
 from portal.accounts.selectors import mandates_of
 from portal.core import clock
 from portal.core.errors import NotAllowed, Stale
+from portal.core.text import nfc
 from procedures.catalogue import selectors as catalogue
 from procedures.dossiers import actions, drafts, selectors
 
@@ -44,7 +45,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_of(request)
     if actor.person is None:
         raise NotAllowed("Hãy đăng nhập bằng tài khoản công dân để nộp hồ sơ.")
-    agency = request.POST.get("agency", "")
+    agency = nfc(request.POST.get("agency", ""))
     if request.method == "POST" and agency:
         made = actions.start_draft(code, actor=actor, agency_code=agency)
         return redirect("frontend:draft", made.public_id)

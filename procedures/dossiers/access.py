@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from procedures.dossiers.models import Dossier
 
 VNEID_2 = "vneid_2"
+DRAFT_MOVED = (
+    "Bản nháp đã được lưu ở nơi khác sau khi bạn mở. Hãy xem bản mới nhất rồi thực hiện lại."
+)
 
 
 def is_owner(dossier: Dossier, actor: Actor) -> bool:

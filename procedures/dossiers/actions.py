@@ -9,11 +9,11 @@ from django.db import transaction
 from portal.core import clock
 from portal.core.errors import FieldError, InvalidInput, NotFound, Refused
 from procedures.definition.lifecycle import HoldKind, Stage
-from procedures.dossiers import drafts, sealing
+from procedures.dossiers import access, drafts, sealing
 from procedures.dossiers.common import COMMON
+from procedures.dossiers.discarding import discard
 from procedures.dossiers.drafts import (
     add_paper,
-    discard,
     remove_paper,
     save_answers,
     save_page,
@@ -95,10 +95,19 @@ def withdraw(dossier: Dossier, *, actor: Actor, seen_version: int, reason: str) 
 
 
 def collect_result(dossier: Dossier, *, actor: Actor, seen_version: int) -> Dossier:
-    """Receive the result online: the owner's own act is the proof of delivery."""
+    """Receive the result online: the owner's own act is the proof of delivery.
+
+    Receiving it again changes nothing: whoever lost the first answer gets the same dossier.
+    """
     if dossier.delivery != "online":
         raise Refused("Hồ sơ đăng ký nhận kết quả tại quầy hoặc qua bưu chính.")
-    return fire(dossier.pk, "collect", actor=actor, data={}, seen_version=seen_version)
+    try:
+        return fire(dossier.pk, "collect", actor=actor, data={}, seen_version=seen_version)
+    except Refused:
+        current = Dossier.objects.get(pk=dossier.pk)
+        if current.stage != Stage.DELIVERED or not access.is_owner(current, actor):
+            raise
+        return current
 
 
 def close_fee_hold(hold_id: int, *, paid_at: datetime, actor: Actor) -> Closing:

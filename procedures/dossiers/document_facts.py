@@ -14,7 +14,7 @@ from django.db.models import Q
 from portal.accounts.identity import national_phone
 from portal.accounts.models import Desk, Organisation, StaffMember
 from portal.accounts.selectors import commune_agencies
-from portal.core import clock, pdf, worktime
+from portal.core import calendars, clock, pdf, worktime
 from portal.core.money import format_vnd, in_words
 from procedures.catalogue import selectors as catalogue
 from procedures.definition import results, texts
@@ -123,7 +123,7 @@ def _receipt(slip: Slip) -> dict[str, Any]:
         slip.created_at,
         duration=dossier.duration,
         pauses=[],
-        calendar=worktime.load_calendar(),
+        calendar=calendars.current(),
     )
     return {
         "papers": _papers(slip),

@@ -11,9 +11,17 @@ from django.db import transaction
 from portal.accounts.identity import national_phone
 from portal.accounts.models import Agency, Organisation
 from portal.accounts.selectors import agency_by_code, commune_agencies
-from portal.core import clock, worktime
-from portal.core.errors import InvalidInput, NotAllowed, NotFound, PortalError, Refused, Stale
-from portal.core.text import fold
+from portal.core import calendars, clock
+from portal.core.errors import (
+    FieldError,
+    InvalidInput,
+    NotAllowed,
+    NotFound,
+    PortalError,
+    Refused,
+    Stale,
+)
+from portal.core.text import fold, nfc
 from procedures.catalogue import selectors as catalogue
 from procedures.definition import forms, pointers
 from procedures.definition.evaluate import evaluate
@@ -28,7 +36,6 @@ if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
     from portal.accounts.actors import Actor
-    from portal.core.errors import FieldError
     from procedures.definition.evaluate import Evaluation
     from procedures.definition.package import Package
 
@@ -94,10 +101,7 @@ def save_answers(
     with transaction.atomic():
         draft = lock_draft(dossier.pk, actor=actor)
         if draft.version != seen_version:
-            raise Stale(
-                "Bản nháp vừa được sửa ở cửa sổ khác. Hãy tải lại trang.",
-                extra={"version": draft.version, "changes": []},
-            )
+            raise Stale(access.DRAFT_MOVED, extra={"version": draft.version})
         draft.provenance = {
             pointer: source
             for pointer, source in draft.provenance.items()
@@ -108,17 +112,6 @@ def save_answers(
         draft.updated_at = clock.now()
         draft.save(update_fields=["answers", "provenance", "version", "updated_at"])
     return draft
-
-
-def discard(dossier: Dossier, *, actor: Actor) -> None:
-    """Delete a draft with its papers; what was submitted is never deleted."""
-    with transaction.atomic():
-        draft = lock_draft(dossier.pk, actor=actor)
-        papers = list(draft.papers.all())
-        draft.papers.all().delete()
-        draft.delete()
-    for paper in papers:
-        paper.file.delete(save=False)
 
 
 def add_paper(
@@ -153,7 +146,8 @@ def _keep_paper(pk: int, paper: Paper, *, actor: Actor) -> Paper:
         owned = lock_editable(pk, actor=actor)
         needed = {need.rule.code for need in evaluation(owned).papers if need.uploadable}
         if paper.code not in needed:
-            raise InvalidInput("Hồ sơ này không cần giấy tờ đó.")
+            reason = "Hồ sơ này không cần giấy tờ đó."
+            raise InvalidInput(reason, errors=[FieldError("/code", "not_needed", reason)])
         present = owned.papers.filter(removed_at__isnull=True)
         if present.count() >= settings.UPLOAD_MAX_PER_DOSSIER:
             raise Refused(f"Mỗi hồ sơ nhận tối đa {settings.UPLOAD_MAX_PER_DOSSIER} tệp.")
@@ -212,7 +206,7 @@ def evaluation(dossier: Dossier) -> Evaluation:
         dossier.answers,
         channel=dossier.channel,
         at=dossier.submitted_at or clock.now(),
-        calendar=worktime.load_calendar(),
+        calendar=calendars.current(),
         groups=access.groups_of(dossier.submitter),
         agency=dossier.competent_agency.code if dossier.competent_agency else "",
     )
@@ -246,9 +240,14 @@ def facts_of(actor: Actor) -> dict[str, Any]:
 
 def _competent_agency(code: str, package: Package) -> Agency:
     """The agency that the applicant chose, if its class is competent."""
-    agency = agency_by_code(code)
+    try:
+        agency = agency_by_code(nfc(code))
+    except NotFound as missing:
+        missing.errors = [FieldError("/agency", "unknown", missing.message)]
+        raise
     if agency.kind != package.substance.catalogue.agency_class:
-        raise InvalidInput("Cơ quan này không có thẩm quyền giải quyết thủ tục.")
+        reason = "Cơ quan này không có thẩm quyền giải quyết thủ tục."
+        raise InvalidInput(reason, errors=[FieldError("/agency", "not_competent", reason)])
     return agency
 
 

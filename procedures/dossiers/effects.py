@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from portal.core import worktime
+from portal.core import calendars, worktime
 from portal.core.clock import VIETNAM
 from portal.core.errors import Refused
 from procedures.definition.lifecycle import HOLD_RULES, HoldKind, Outcome, Stage
@@ -111,7 +111,7 @@ class Move:
 
 def submit(move: Move) -> None:
     """Seal the file: code, receipt in law, fee; the first check runs unless the fee comes first."""
-    dossier, calendar = move.dossier, worktime.load_calendar()
+    dossier, calendar = move.dossier, calendars.current()
     agency = dossier.competent_agency
     if agency is None:
         raise AssertionError("a draft is submitted to an agency")
@@ -267,7 +267,7 @@ def _open_fee(move: Move, *, due: str) -> bool:
 
 
 def _start_first_check(move: Move) -> None:
-    limit = worktime.due(move.moment, move.package.substance.first_check, worktime.load_calendar())
+    limit = worktime.due(move.moment, move.package.substance.first_check, calendars.current())
     move.dossier.first_check_due_at = limit.at
 
 
@@ -292,7 +292,7 @@ def _set_due(move: Move, *, pauses: Sequence[tuple[datetime, datetime]]) -> None
         dossier.duration_from,
         duration=dossier.duration,
         pauses=pauses,
-        calendar=worktime.load_calendar(),
+        calendar=calendars.current(),
     )
     dossier.due_at, dossier.due_derivation = due.at, legal_clock.derivation(due)
 

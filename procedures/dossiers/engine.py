@@ -187,6 +187,9 @@ def _demand_fresh(dossier: Dossier, seen_version: int | None, actor: Actor) -> N
         if actor.kind != "system":
             raise Stale("Thiếu phiên bản hồ sơ mà bạn đã xem (seen_version).")
         return
+    if seen_version != dossier.version and dossier.code is None:
+        # A draft has no events that could tell how it changed.
+        raise Stale(access.DRAFT_MOVED, extra={"version": dossier.version})
     if seen_version != dossier.version:
         raise Stale(
             "Hồ sơ vừa được người khác xử lý. Hãy xem thay đổi rồi thực hiện lại.",
@@ -196,8 +199,6 @@ def _demand_fresh(dossier: Dossier, seen_version: int | None, actor: Actor) -> N
 
 def changes_since(dossier: Dossier, seen_version: int) -> list[dict[str, str]]:
     """What happened to a dossier after a version: names and moments from the journal."""
-    if dossier.code is None:
-        return []
     events = Event.objects.filter(subject=dossier.subject).order_by("recorded_at", "id")
     return [
         {"name": event.name, "at": event.occurred_at.astimezone(clock.VIETNAM).isoformat()}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from portal.core import worktime
+from portal.core import calendars, worktime
 from portal.core.clock import VIETNAM
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def state_of(deadline: datetime | None, *, now: datetime, waiting: bool) -> Cloc
         return ClockState("paused", "Tạm dừng tính thời hạn")
     if deadline is None:
         return ClockState("none", "")
-    calendar = worktime.load_calendar()
+    calendar = calendars.current()
     today, day = now.astimezone(VIETNAM).date(), deadline.astimezone(VIETNAM).date()
     if day < today or deadline < now:
         late = _working_days(day, today, calendar)

@@ -33,6 +33,12 @@ class QueueRow:
     holds: tuple[Hold, ...]
 
 
+class Queue(list[QueueRow]):
+    """The most urgent lines of a queue, and whether more wait behind them."""
+
+    has_more = False
+
+
 def desks(actor: Actor) -> list[Desk]:
     """The desks whose queues the actor works through."""
     if actor.staff is None:
@@ -40,16 +46,14 @@ def desks(actor: Actor) -> list[Desk]:
     return desks_of(actor.staff)
 
 
-def queue(
-    actor: Actor, *, desk_kind: str = "", procedure: str = "", search: str = ""
-) -> list[QueueRow]:
+def queue(actor: Actor, *, desk_kind: str = "", procedure: str = "", search: str = "") -> Queue:
     """The open dossiers at the actor's desks; those whose clock stopped come last.
 
     `search` finds a code, or words of the owner's name without diacritics.
     """
     kinds = [desk.kind for desk in desks(actor) if desk_kind in {"", desk.kind}]
     if actor.staff is None:
-        return []
+        return Queue()
     rows: QuerySet[Dossier] = Dossier.objects.filter(
         competent_agency=actor.staff.agency_id,
         step_desk__in=kinds,
@@ -61,12 +65,15 @@ def queue(
     if search.strip():
         rows = _search(rows, search)
     open_holds = Hold.objects.filter(closed_at__isnull=True)
-    page = (
+    urgent = (
         rows.select_related("procedure", "procedure_version", "owner", "organisation")
         .prefetch_related(Prefetch("holds", open_holds, to_attr="open_holds"))
-        .order_by(F("deadline_at").asc(nulls_last=True), "id")[:PAGE_SIZE]
+        .order_by(F("deadline_at").asc(nulls_last=True), "id")[: PAGE_SIZE + 1]
     )
-    return [_row(dossier) for dossier in page]
+    found = list(urgent)
+    page = Queue(_row(dossier) for dossier in found[:PAGE_SIZE])
+    page.has_more = len(found) > PAGE_SIZE
+    return page
 
 
 def _search(rows: QuerySet[Dossier], search: str) -> QuerySet[Dossier]:

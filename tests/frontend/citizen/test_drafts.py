@@ -28,8 +28,9 @@ def test_start_opens_a_draft_at_the_chosen_agency():
     assert draft.competent_agency.code == HONG_BANG
 
 
-def test_start_without_agency_asks_again():
-    answer = browser("citizen-an").post(f"/thu-tuc/{EXTRACT}/nop", {"agency": ""})
+@pytest.mark.parametrize("agency", ["", " ", "\0"])
+def test_start_without_agency_asks_again(agency):
+    answer = browser("citizen-an").post(f"/thu-tuc/{EXTRACT}/nop", {"agency": agency})
     assert answer.status_code == 400
     assert '<a href="#agency">Hãy chọn cơ quan giải quyết hồ sơ.</a>' in answer.content.decode()
     assert not Dossier.objects.exists()
@@ -114,7 +115,7 @@ def test_older_window_keeps_what_was_typed_and_overwrites_nothing():
         url, {"version": seen, "copies.quantity": "9", "delivery.method": "online"}
     )
     assert answer.status_code == 409
-    assert "vừa được sửa ở cửa sổ khác" in words(answer)
+    assert "đã được lưu ở nơi khác" in words(answer)
     assert 'value="9"' in answer.content.decode()
     assert version_on(answer) == str(seen + 1)
     draft.refresh_from_db()

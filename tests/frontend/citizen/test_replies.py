@@ -139,7 +139,9 @@ def test_result_is_received_online_once():
     dossier.refresh_from_db()
     assert dossier.stage == "delivered"
     assert "/ket-qua/" in client.get(f"/ho-so/{dossier.code}").content.decode()
-    assert client.post(url, {"version": dossier.version}).status_code == 409
+    again = client.post(url, {"version": dossier.version})
+    assert again.headers["Location"] == f"/ho-so/{dossier.code}"
+    assert Event.objects.filter(name="dossier.delivered").count() == 1
 
 
 def test_result_for_the_counter_is_not_received_online():

@@ -12,7 +12,7 @@ from portal.core.jobs.models import JobRow
 from portal.core.journal.models import Event
 from procedures.catalogue.models import ProcedureVersion
 from procedures.definition.lifecycle import Stage
-from procedures.dossiers import actions, drafts, selectors
+from procedures.dossiers import actions, drafts, jobs, selectors
 from procedures.dossiers.models import Dossier, Hold, Paper
 from tests.factories import dossiers as factory
 from tests.factories.dossiers import BERTH, EXTRACT, HONG_BANG, take
@@ -43,8 +43,9 @@ class TestDrafts:
     def test_two_windows_do_not_overwrite_each_other(self, an):
         draft = actions.start_draft(EXTRACT, actor=an, agency_code=HONG_BANG)
         actions.save_answers(draft, draft.answers, actor=an, seen_version=0)
-        with pytest.raises(Stale):
+        with pytest.raises(Stale, match="lưu ở nơi khác") as stale:
             actions.save_answers(draft, {}, actor=an, seen_version=0)
+        assert stale.value.extra == {"version": 1}
 
     def test_wrong_answers_are_kept_and_named(self, an):
         draft = actions.start_draft(EXTRACT, actor=an, agency_code=HONG_BANG)
@@ -60,10 +61,13 @@ class TestDrafts:
         with pytest.raises(NotAllowed):
             actions.start_draft(EXTRACT, actor=factory.who(account), agency_code=HONG_BANG)
 
-    @pytest.mark.parametrize(("agency", "error"), [("H24", InvalidInput), ("H24.99", NotFound)])
+    @pytest.mark.parametrize(
+        ("agency", "error"), [("H24", InvalidInput), ("H24.99", NotFound), ("\0", NotFound)]
+    )
     def test_the_agency_is_one_that_is_competent(self, agency, error, an):
-        with pytest.raises(error):
+        with pytest.raises(error) as refusal:
             actions.start_draft(EXTRACT, actor=an, agency_code=agency)
+        assert [wrong.pointer for wrong in refusal.value.errors] == ["/agency"]
 
     def test_drafts_are_limited(self, an, monkeypatch):
         monkeypatch.setattr(drafts, "MAX_OPEN_DRAFTS", 1)
@@ -77,7 +81,10 @@ class TestDrafts:
         assert paper is not None
         actions.discard(draft, actor=an)
         assert not Dossier.objects.exists()
-        assert not paper.file.storage.exists(paper.file.name)
+        wanted = JobRow.objects.get(name="dossiers.delete_papers").kwargs
+        for _ in range(2):  # a job may run again
+            jobs.delete_papers(**wanted)
+            assert not paper.file.storage.exists(paper.file.name)
 
     def test_what_was_submitted_is_never_discarded(self, an):
         dossier = factory.a_submitted()
@@ -97,8 +104,9 @@ class TestPapers:
         draft = factory.a_draft(EXTRACT)
         storage = Paper._meta.get_field("file").storage
         before = set(storage.listdir("papers")[1]) if storage.exists("papers") else set()
-        with pytest.raises(InvalidInput, match="không cần"):
+        with pytest.raises(InvalidInput, match="không cần") as refusal:
             actions.add_paper(draft, "land_papers", factory.a_pdf(), actor=an)
+        assert [wrong.pointer for wrong in refusal.value.errors] == ["/code"]
         assert set(storage.listdir("papers")[1]) == before
 
     def test_files_are_limited(self, an, settings):
@@ -157,8 +165,9 @@ class TestSubmitting:
     def test_a_changed_draft_is_not_submitted_unseen(self, an):
         draft = factory.a_draft()
         actions.save_answers(draft, draft.answers, actor=an, seen_version=draft.version)
-        with pytest.raises(Stale):
+        with pytest.raises(Stale, match="lưu ở nơi khác") as stale:
             actions.submit(draft, actor=an, seen_version=draft.version)
+        assert stale.value.extra == {"version": draft.version + 1}
 
     def test_nobody_submits_somebody_elses_draft(self):
         draft = factory.a_draft()
@@ -250,6 +259,29 @@ class TestAfterwards:
         dossier = factory.a_settled(answers={"delivery": {"method": "counter"}})
         with pytest.raises(Refused, match="tại quầy"):
             actions.collect_result(dossier, actor=an, seen_version=dossier.version)
+
+    def test_a_result_is_collected_once_however_often_the_owner_asks(self, an):
+        dossier = factory.a_settled()
+        first, second = (
+            actions.collect_result(dossier, actor=an, seen_version=dossier.version)
+            for _ in range(2)
+        )
+        assert first.stage == second.stage == Stage.DELIVERED
+        assert (first.pk, first.version) == (second.pk, second.version)
+        assert Event.objects.filter(name="dossier.delivered").count() == 1
+
+    def test_what_somebody_else_collected_is_told_to_nobody(self):
+        dossier = factory.a_delivered()
+        with pytest.raises(NotFound):
+            actions.collect_result(dossier, actor=factory.who("citizen-cuong"), seen_version=1)
+        clerk = factory.staff("clerk", dossier)
+        with pytest.raises(Refused):
+            actions.collect_result(dossier, actor=clerk, seen_version=dossier.version)
+
+    def test_an_older_look_at_what_is_not_delivered_is_stale(self, an):
+        dossier = factory.a_settled()
+        with pytest.raises(Stale):
+            actions.collect_result(dossier, actor=an, seen_version=dossier.version - 1)
 
     def test_a_dossier_is_not_withdrawn_once_accepted(self, an):
         dossier = factory.an_accepted()

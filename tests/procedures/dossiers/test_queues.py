@@ -3,6 +3,7 @@
 import pytest
 
 from portal.core.errors import NotAllowed
+from procedures.dossiers import queues
 from procedures.dossiers.queues import queue
 from tests.factories import dossiers as factory
 from tests.factories.dossiers import BERTH, THUY_NGUYEN
@@ -104,3 +105,12 @@ def test_a_queue_page_costs_the_same_however_long(size, django_assert_num_querie
     with django_assert_num_queries(3):
         rows = queue(clerk)
     assert len(rows) == size
+
+
+@pytest.mark.parametrize(("waiting", "has_more"), [(1, False), (2, False), (3, True)])
+def test_a_queue_tells_whether_more_waits_than_it_shows(waiting, has_more, monkeypatch):
+    monkeypatch.setattr(queues, "PAGE_SIZE", 2)
+    for _ in range(waiting):
+        factory.a_submitted()
+    page = queue(factory.who("clerk-hongbang"))
+    assert (len(page), page.has_more) == (min(waiting, 2), has_more)
