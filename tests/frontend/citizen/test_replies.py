@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal.core.journal.models import Event
 from tests.factories.dossiers import (
     BERTH,
     a_pdf,
