@@ -23,7 +23,7 @@ from portal.accounts.models import (
 from portal.core.errors import NotAllowed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 AGENCY_FIELDS = ("name", "kind", "commune_code", "address", "phone", "tax_code", "source")
 ORGANISATION_FIELDS = ("kind", "name", "address", "commune_code", "phone", "email")
@@ -58,9 +58,9 @@ DESKS: dict[str, dict[str, str]] = {
 
 
 @transaction.atomic
-def load_agencies() -> int:
-    """Write the agencies and their desks; rows that exist are brought up to date."""
-    rows = demo.table("agencies")
+def load_agencies(rows: Sequence[Mapping[str, str]] | None = None) -> int:
+    """Write agencies, by default the shipped ones, and their desks; known ones are updated."""
+    rows = demo.table("agencies") if rows is None else rows
     agencies = Agency.objects.bulk_create(
         [Agency(code=row["code"], **_pick(row, AGENCY_FIELDS)) for row in rows],
         update_conflicts=True,
