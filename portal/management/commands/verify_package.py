@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand
 
-from procedures.definition import canonical, loader, verify, yaml_form
+from portal.management import packages
+from procedures.definition import canonical, verify, yaml_form
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -66,13 +67,9 @@ def _judge(path: Path, *, write: bool) -> dict[str, Any]:
     """The verdict on one file as the JSON shows it."""
     verdict: dict[str, Any] = {"path": str(path), "exit": CLEAN, "findings": [], "written": False}
     try:
-        text = path.read_text(encoding="utf-8")
-        package = loader.load(text)
-    except loader.PackageError as fault:
-        where = f"{fault.place}: " if fault.place else ""
-        return {**verdict, "exit": UNREADABLE, "error": f"{where}{fault.message}"}
-    except (OSError, UnicodeDecodeError) as fault:
-        return {**verdict, "exit": UNREADABLE, "error": _reason(fault)}
+        text, package = packages.read(path)
+    except packages.Unreadable as fault:
+        return {**verdict, "exit": UNREADABLE, "error": str(fault)}
     found = verify.report(package)
     verdict |= {
         "code": package.code,
@@ -90,9 +87,3 @@ def _rewrite(path: Path, text: str) -> bool:
     if written != text:
         path.write_text(written, encoding="utf-8")
     return written != text
-
-
-def _reason(fault: OSError | UnicodeDecodeError) -> str:
-    return (
-        (fault.strerror or "không đọc được") if isinstance(fault, OSError) else "không phải UTF-8"
-    )
