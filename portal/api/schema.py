@@ -8,6 +8,8 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.utils import OpenApiResponse, inline_serializer
 from rest_framework import serializers
 
+from portal.api.codes import CODES
+
 _PROBLEM = {
     "type": "object",
     "description": "RFC 9457: mọi lỗi đều có dạng này.",
@@ -16,8 +18,12 @@ _PROBLEM = {
         "type": {"type": "string"},
         "title": {"type": "string"},
         "status": {"type": "integer"},
-        "detail": {"type": "string"},
-        "code": {"type": "string"},
+        "detail": {"type": "string", "description": "Câu cho người đọc"},
+        "code": {
+            "type": "string",
+            "enum": list(CODES),
+            "description": "\n".join(f"- `{code}`: {told}" for code, told in CODES.items()),
+        },
         "errors": {
             "type": "array",
             "items": {
@@ -25,7 +31,7 @@ _PROBLEM = {
                 "required": ["pointer", "code", "message"],
                 "properties": {
                     "pointer": {"type": "string", "description": "JSON pointer (RFC 6901)"},
-                    "code": {"type": "string"},
+                    "code": {"type": "string", "description": "Vì sao sai, ví dụ required"},
                     "message": {"type": "string"},
                 },
             },
@@ -35,7 +41,23 @@ _PROBLEM = {
         "changes": {
             "type": "array",
             "description": "409: những gì đã xảy ra từ phiên bản đã xem",
-            "items": {},
+            "items": {
+                "type": "object",
+                "required": ["name", "at", "text"],
+                "properties": {
+                    "name": {
+                        "type": "string",
+                        "description": "Ví dụ dossier.accepted",
+                    },
+                    "at": {"type": "string", "format": "date-time"},
+                    "text": {"type": "string", "description": "Sự kiện bằng lời"},
+                },
+            },
+        },
+        "differences": {
+            "type": "array",
+            "description": "new_version: những điểm khác của phiên bản mới",
+            "items": {"type": "string"},
         },
     },
 }

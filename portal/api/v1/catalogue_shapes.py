@@ -213,6 +213,13 @@ class QuoteLine(Shape):
     rule = serializers.CharField()
 
 
+class FrozenLine(QuoteLine):
+    """One fee as a submitted dossier owes it."""
+
+    name = serializers.CharField()
+    waiver = serializers.CharField(allow_null=True, help_text="Mã trường hợp được miễn")
+
+
 class Quote(Shape):
     """What is owed, in đồng."""
 

@@ -32,7 +32,11 @@ class QueueFilter(Asked):
 class ActionTaken(SeenVersion):
     """The version that the actor looked at, and what the action asks for."""
 
-    data = serializers.DictField(required=False, default=dict)  # type: ignore[assignment]
+    data = serializers.DictField(  # type: ignore[assignment]
+        required=False,
+        default=dict,
+        help_text="Giá trị theo `name` của từng mục trong `inputs` của hành động",
+    )
 
 
 CUT_LIST = OpenApiResponse(

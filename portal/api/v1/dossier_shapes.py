@@ -8,9 +8,19 @@ from typing import TYPE_CHECKING, Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from portal.api.v1.catalogue_shapes import AgencyRef, Option, ProcedureRef, Reason, Shape, Verdict
-from procedures.definition.lifecycle import NATIONAL_CODES, Stage
+from portal.api.v1.catalogue_shapes import (
+    AgencyRef,
+    FrozenLine,
+    Option,
+    ProcedureRef,
+    Reason,
+    Shape,
+    Verdict,
+)
+from procedures.definition.lifecycle import NATIONAL_CODES, HoldKind, Stage
+from procedures.definition.shape import INPUT_WIDGETS
 from procedures.dossiers import access, engine, selectors
+from procedures.dossiers.inputs import MAX_ITEMS, MAX_TEXT
 from procedures.dossiers.models import Dossier, Hold, Remark
 
 if TYPE_CHECKING:
@@ -23,17 +33,35 @@ if TYPE_CHECKING:
 class ClockShape(Shape):
     """How the legal deadline stands."""
 
-    state = serializers.CharField(help_text="none | paused | ok | soon | late")
+    state = serializers.ChoiceField(("none", "paused", "ok", "soon", "late"))
     words = serializers.CharField()
+
+
+@extend_schema_field(
+    {
+        "type": "object",
+        "description": "fee: `amount`, `lines`; supplement: điều đã yêu cầu, theo `name` của từng "
+        "mục trong hành động yêu cầu bổ sung",
+        "properties": {
+            "amount": {"type": "integer"},
+            "lines": {"type": "array", "items": {"$ref": "#/components/schemas/FrozenLine"}},
+        },
+        "additionalProperties": {
+            "oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]
+        },
+    }
+)
+class HoldData(serializers.DictField):
+    """What a hold asks for, as its kind has it."""
 
 
 class HoldShape(Shape):
     """One reason to wait, with what it asks for."""
 
-    kind = serializers.CharField(help_text="supplement | fee | confirmation")
+    kind = serializers.ChoiceField([kind.value for kind in HoldKind])
     words = serializers.SerializerMethodField()
     opened_at = serializers.DateTimeField()
-    data = serializers.DictField()  # type: ignore[assignment]
+    data = HoldData()  # type: ignore[assignment]
 
     def get_words(self, hold: Hold) -> str:
         """What it waits for."""
@@ -49,7 +77,7 @@ class DossierBrief(Shape):
     procedure = ProcedureRef()
     agency = AgencyRef(source="competent_agency", allow_null=True)
     owner = serializers.CharField(source="owner_name")
-    stage = serializers.CharField(help_text=" | ".join(Stage))
+    stage = serializers.ChoiceField([stage.value for stage in Stage])
     step = serializers.CharField()
     national_code = serializers.IntegerField(allow_null=True)
     status = serializers.SerializerMethodField()
@@ -104,12 +132,19 @@ class PaperSlotShape(Shape):
     files = PaperShape(many=True)
 
 
+VALUES = (
+    f"Giá trị gửi trong `data`: text, textarea, select, date là một chuỗi dài tối đa {MAX_TEXT} ký "
+    "tự (select: `value` của một phương án); supplement_items là danh sách chuỗi, hoặc một chuỗi "
+    f"mỗi dòng một mục, tối đa {MAX_ITEMS} mục"
+)
+
+
 class InputShape(Shape):
     """One value that an action asks for."""
 
     name = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]
-    widget = serializers.CharField()
+    widget = serializers.ChoiceField(INPUT_WIDGETS, help_text=VALUES)
     required = serializers.BooleanField()  # type: ignore[assignment]
     options = Option(many=True)
     hint = serializers.CharField()
@@ -167,7 +202,7 @@ class DetailShape(Shape):
     papers = PaperSlotShape(many=True, allow_null=True)
     remarks = RemarkShape(many=True, allow_null=True)
     fee_total = serializers.IntegerField(source="dossier.fee_total")
-    fee_lines = serializers.ListField(source="dossier.fee_lines", child=serializers.DictField())
+    fee_lines = FrozenLine(source="dossier.fee_lines", many=True)
     due_derivation = serializers.SerializerMethodField()
     secret = serializers.CharField()
     actions = ActionShape(many=True)
@@ -190,7 +225,7 @@ class QueueLine(Shape):
     version = serializers.IntegerField(source="dossier.version")
     procedure = ProcedureRef(source="dossier.procedure")
     owner = serializers.CharField(source="dossier.owner_name")
-    stage = serializers.CharField(source="dossier.stage")
+    stage = serializers.ChoiceField([stage.value for stage in Stage], source="dossier.stage")
     step = serializers.CharField(source="dossier.step")
     step_name = serializers.CharField()
     desk = serializers.CharField(source="dossier.step_desk")

@@ -16,6 +16,7 @@ from portal.api.bodies import UploadBody
 from portal.api.resource import listed
 from portal.api.schema import whole_list
 from portal.api.shapes import Body
+from portal.api.v1.catalogue_shapes import Shape
 from portal.api.v1.dossier_shapes import PaperShape, ResultShape, SlipShape
 from portal.api.v1.dossiers import DossierResource
 from portal.api.v1.money_shapes import ReceiptShape
@@ -32,11 +33,21 @@ if TYPE_CHECKING:
     from payments.models import FeeReceipt
     from procedures.dossiers.models import Dossier, Result, Slip
 
+
+class PendingShape(Shape):
+    """A file that is being made."""
+
+    status = serializers.ChoiceField(("pending",))
+    detail = serializers.CharField()
+
+
 PDF = CONTENT_TYPES["pdf"]
 RETRY_AFTER_SECONDS = 2
 _PDF_OR_LATER = {
     (200, PDF): OpenApiTypes.BINARY,
-    202: OpenApiResponse(description="Đang lập; hỏi lại sau số giây trong Retry-After"),
+    (202, "application/json"): OpenApiResponse(
+        PendingShape, description="Đang lập; hỏi lại sau số giây trong Retry-After"
+    ),
 }
 _ANY_FILE = {(200, kind): OpenApiTypes.BINARY for kind in CONTENT_TYPES.values()}
 

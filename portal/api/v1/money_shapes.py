@@ -8,7 +8,8 @@ from rest_framework import serializers
 # The document's types are read from annotations while the portal runs.
 from payments.models import PaymentIntent
 from payments.selectors import payment_words, usable_link
-from portal.api.v1.catalogue_shapes import Shape
+from payments.states import IntentState
+from portal.api.v1.catalogue_shapes import FrozenLine, Shape
 
 
 class PayLink(Shape):
@@ -26,7 +27,7 @@ class PaymentShape(Shape):
     public_code = serializers.CharField()
     dossier = serializers.CharField(source="dossier_code")
     amount = serializers.IntegerField()
-    state = serializers.CharField()
+    state = serializers.ChoiceField([state.value for state in IntentState])
     words = serializers.SerializerMethodField()
     method = serializers.CharField(help_text="vnpay | cash | rỗng khi chưa nộp")
     paid_at = serializers.DateTimeField(allow_null=True)
@@ -64,8 +65,16 @@ class FeeWaiting(Shape):
     procedure = serializers.CharField(source="due.procedure_name")
     owner = serializers.CharField(source="due.owner_name", help_text="chủ hồ sơ")
     amount = serializers.IntegerField(source="due.total")
-    lines = serializers.ListField(child=serializers.DictField(), source="due.lines")
+    lines = FrozenLine(source="due.lines", many=True)
     review = ReviewShape(allow_null=True)
+
+
+class ReceiptLine(Shape):
+    """One fee that a receipt is for."""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+    amount = serializers.IntegerField()
 
 
 class ReceiptShape(Shape):
@@ -77,7 +86,7 @@ class ReceiptShape(Shape):
     receipt_symbol = serializers.CharField()
     number = serializers.CharField(source="number_text")
     amount = serializers.IntegerField()
-    lines = serializers.ListField(child=serializers.DictField())
+    lines = ReceiptLine(many=True)
     issued_at = serializers.DateTimeField()
     ready_at = serializers.DateTimeField(allow_null=True)
     cancelled_at = serializers.DateTimeField(allow_null=True)

@@ -1,11 +1,25 @@
 """The published OpenAPI document, and its reader under our content policy."""
 
+import ast
 import re
+from pathlib import Path
 
 import pytest
 from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.validation import validate_schema
+
+import portal.api.errors
+from portal.core.errors import PortalError
+from portal.core.problems import code_of
+
+ROOT = Path(portal.api.errors.__file__).parents[2]
+ROOMS = ("portal", "procedures", "payments", "tracking")
+REFUSALS = {
+    name: kind
+    for name, kind in {**vars(portal.core.errors), **vars(portal.api.errors)}.items()
+    if isinstance(kind, type) and issubclass(kind, PortalError) and kind is not PortalError
+}
 
 
 @pytest.fixture
@@ -42,8 +56,63 @@ def test_what_is_public_needs_no_token(schema):
     assert needs_token("/api/v1/dossiers/", "get")
 
 
+def test_document_names_every_code_that_the_rooms_refuse_with(schema):
+    named = set(schema["components"]["schemas"]["Problem"]["properties"]["code"]["enum"])
+    sources = [path for room in ROOMS for path in (ROOT / room).rglob("*.py")]
+    calls = [node for path in sources for node in ast.walk(ast.parse(path.read_text("utf-8")))]
+    specific = {
+        keyword.value.value
+        for call in calls
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in REFUSALS
+        for keyword in call.keywords
+        if keyword.arg == "code" and isinstance(keyword.value, ast.Constant)
+    }
+    assert "wrong_moment" in specific
+    assert named == specific | {code_of(kind("")) for kind in REFUSALS.values()}
+
+
+@pytest.mark.parametrize(
+    ("shape", "member"),
+    [
+        ("DossierBrief", "stage"),
+        ("QueueLine", "stage"),
+        ("PaymentShape", "state"),
+        ("ClockShape", "state"),
+        ("HoldShape", "kind"),
+        ("InputShape", "widget"),
+    ],
+)
+def test_closed_lists_are_named(schema, shape, member):
+    schemas = schema["components"]["schemas"]
+    told = schemas[shape]["properties"][member]
+    reference = told.get("$ref") or told["allOf"][0]["$ref"]
+    assert len(schemas[reference.rsplit("/", 1)[1]]["enum"]) > 2
+
+
+@pytest.mark.parametrize(
+    ("shape", "member", "members"),
+    [
+        ("DossierWhole", "fee_lines", {"code", "kind", "amount", "rule", "name", "waiver"}),
+        ("FeeWaiting", "lines", {"code", "kind", "amount", "rule", "name", "waiver"}),
+        ("ReceiptShape", "lines", {"code", "name", "amount"}),
+    ],
+)
+def test_lines_are_described(schema, shape, member, members):
+    schemas = schema["components"]["schemas"]
+    reference = schemas[shape]["properties"][member]["items"]["$ref"]
+    assert set(schemas[reference.rsplit("/", 1)[1]]["properties"]) == members
+
+
+def test_file_in_the_making_is_described(schema):
+    path = "/api/v1/dossiers/{dossier}/slips/{slip}/file"
+    answers = schema["paths"][path]["get"]["responses"]
+    assert set(answers["202"]["content"]) == {"application/json"}
+    assert set(answers["200"]["content"]) == {"application/pdf"}
+
+
 def test_document_is_served_to_everybody_as_json(client, db):
     answer = client.get("/api/v1/schema/")
+    assert answer.headers["Content-Disposition"] == 'inline; filename="hai-phong-v1.json"'
     assert answer.headers["Content-Type"] == "application/json"
     assert "/api/v1/procedures/{code}/evaluate" in answer.json()["paths"]
 

@@ -1,0 +1,36 @@
+"""What programs know refusals by: every `code` of a problem, with its meaning."""
+
+from __future__ import annotations
+
+CODES = {
+    "invalid_input": "400: thiếu hoặc sai thông tin; xem errors",
+    "unauthenticated": "401: chưa có mã truy cập hợp lệ",
+    "not_allowed": "403: không có quyền",
+    "not_found": "404: không có, hoặc không được thấy",
+    "wrong_method": "405: tài nguyên không nhận phương thức này",
+    "not_acceptable": "406: không có định dạng được yêu cầu",
+    "too_large": "413: quá dung lượng",
+    "wrong_media_type": "415: không đọc định dạng đã gửi",
+    "too_many": "429: quá nhiều lần thử; xem Retry-After",
+    "failure": "500: lỗi của hệ thống; nêu request_id khi cần hỗ trợ",
+    "unavailable": "503: tạm gián đoạn; xem Retry-After",
+    "stale": "409: hồ sơ hoặc số tiền đã khác với lúc xem; xem version, changes",
+    "refused": "409: chưa thực hiện được, vì lý do nêu trong detail",
+    "already_paid": "409: khoản này đã nộp",
+    "asked_before": "409: giai đoạn này đã có một lần yêu cầu bổ sung",
+    "being_checked": "409: lần thanh toán trước đang được kiểm tra",
+    "blocked": "409: bước này còn phải chờ",
+    "counter_only": "409: số tiền này chỉ nộp được tại quầy",
+    "gateway_unavailable": "409: chưa mở được cổng thanh toán",
+    "new_version": "409: thủ tục có phiên bản mới, bản nháp đã chuyển sang; xem differences",
+    "no_review": "409: không có lần thanh toán nào đang được kiểm tra",
+    "no_supplement": "409: không có yêu cầu bổ sung đang chờ",
+    "not_owed": "409: không còn khoản phí phải nộp",
+    "not_planned": "409: việc này không thuộc quy trình của thủ tục",
+    "nothing_owed": "409: hồ sơ không có khoản nào phải nộp",
+    "online_pending": "409: còn chờ kết quả một lần thanh toán trực tuyến",
+    "signed_success": "409: VNPAY đã ký xác nhận thu thành công",
+    "stage": "409: giai đoạn của hồ sơ không cho phép",
+    "submitted": "409: bản nháp đã được nộp",
+    "wrong_moment": "409: hồ sơ không còn ở bước này",
+}
