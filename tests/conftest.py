@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db.backends.base.operations import BaseDatabaseOperations
 from hypothesis import settings as hypothesis_settings
 
-from portal.core import clock
+from portal.core import calendars, clock, worktime
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,6 +44,15 @@ def clock_at() -> Iterator[Callable[[str], datetime]]:
     """`clock_at("2026-11-23T09:00")` pins the clock until the test's end; may be called again."""
     with ExitStack() as stack:
         yield lambda moment: stack.enter_context(clock.at(clock.parse(moment)))
+
+
+@pytest.fixture(autouse=True)
+def _calendar_as_shipped() -> Iterator[None]:
+    """Let each test begin as a process that has just read the calendar of a new portal."""
+    calendars.forget()
+    calendars.remember(worktime.load_calendar())
+    yield
+    calendars.forget()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "portal",
     "portal.core.journal",
     "portal.core.jobs",
+    "portal.core.calendars",
     "portal.accounts",
     "procedures.catalogue",
     "procedures.registers",

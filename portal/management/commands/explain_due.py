@@ -7,8 +7,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
-from portal.core import clock, worktime
+from portal.core import calendars, clock, worktime
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -55,7 +56,7 @@ def _due(moment: str, duration: str) -> worktime.Due:
         raise CommandError(
             f"Không tính được hạn: {duration!r} không phải thời hạn như 8wh, 3wd, 15d hoặc 0d."
         ) from error
-    calendar = worktime.load_calendar()
+    calendar = _calendar()
     # At the ends of time, the years 1 and 9999, some moments have no name in our zone.
     with suppress(OverflowError):
         found = worktime.due(received_at, limit, calendar)
@@ -64,3 +65,11 @@ def _due(moment: str, duration: str) -> worktime.Due:
     raise CommandError(
         f"Không tính được hạn: lịch nghỉ lễ hiện có chỉ đến hết năm {calendar.last_year}."
     )
+
+
+def _calendar() -> worktime.Calendar:
+    """The calendar in force; without a database that knows one, the one that ships."""
+    try:
+        return calendars.current()
+    except DatabaseError:
+        return worktime.load_calendar()
