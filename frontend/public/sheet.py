@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from frontend.public import words
 from frontend.words import CHANNELS
-from portal.core import clock, worktime
+from portal.core import calendars, clock, worktime
 from portal.core.clock import VIETNAM
 from portal.core.text import nfc
 from procedures.catalogue import selectors as catalogue
@@ -68,7 +68,7 @@ def sheet_of(version: ProcedureVersion) -> Sheet:
     package = catalogue.package(version)
     substance = package.substance
     facts = substance.catalogue
-    due = evaluate(package, {}, at=clock.now(), calendar=worktime.load_calendar()).due
+    due = evaluate(package, {}, at=clock.now(), calendar=calendars.current()).due
     return Sheet(
         code=package.code,
         facts=facts,

@@ -13,7 +13,7 @@ from payments import actions as payments
 from payments import evidence, gateway
 from payments.states import Source
 from portal.accounts.models import Organisation
-from portal.core import clock, worktime
+from portal.core import calendars, clock
 from portal.core.clock import VIETNAM
 from portal.walkthrough import samples, texts
 from procedures.dossiers import actions, selectors
@@ -77,7 +77,7 @@ class Case:
 
     def at_work(self, low: int, high: int) -> datetime:
         """A moment this many working minutes on."""
-        return worktime.load_calendar().add_minutes(clock.now(), self.rng.randint(low, high))
+        return calendars.current().add_minutes(clock.now(), self.rng.randint(low, high))
 
     def draft(self) -> None:
         """Open the draft and fill it in."""

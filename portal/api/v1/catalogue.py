@@ -16,7 +16,7 @@ from portal.api.resource import PublicResource
 from portal.api.schema import paged
 from portal.api.shapes import Body
 from portal.api.v1.catalogue_shapes import AgencyLine, ProcedureLine, Sheet, Verdict
-from portal.core import clock, worktime
+from portal.core import calendars, clock
 from procedures.catalogue import selectors as catalogue
 from procedures.definition.evaluate import evaluate
 from procedures.definition.shape import CHANNELS
@@ -152,7 +152,7 @@ class Evaluate(PublicResource):
             asked["answers"],
             channel=asked["channel"],
             at=moment,
-            calendar=worktime.load_calendar(),
+            calendar=calendars.current(),
             groups=asked["persons"],
             agency=asked["agency"],
         )
