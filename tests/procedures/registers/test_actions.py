@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from threading import Event as Signal
+from threading import Semaphore
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -53,7 +54,7 @@ def ask(register: str = "population.person", facts: dict[str, Any] = AN, **more:
     )
 
 
-def answers(**changes: str) -> Callable[[Request], Answer]:
+def answers(**changes: Any) -> Callable[[Request], Answer]:
     """A right answer about An, but for the changes."""
     known = {**AN, "gender": "male", "address": "Số 12 phố Minh Khai", "commune": "11311"}
     return lambda request: Answer({**known, **changes})
@@ -241,6 +242,42 @@ def test_adapter_that_cannot_be_made_is_down(settings: SettingsWrapper) -> None:
     ]
 
 
+def _raise(error: BaseException) -> Callable[[Request], Any]:
+    def act(request: Request) -> Any:
+        raise error
+
+    return act
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("act", "outcome", "reason"),
+    [
+        (_raise(Unreachable("An")), "down", "unreachable"),
+        (_raise(TimeoutError()), "slow", "time_limit"),
+        (_raise(ValueError()), "down", "fault"),
+        (_raise(SystemExit()), "down", "fault"),
+        (lambda request: None, "down", "unreadable"),
+        (lambda request: dict(AN), "down", "unreadable"),
+        (lambda request: Answer({}), "down", "unreadable"),
+        (answers(address=""), "down", "unreadable"),
+        (answers(address="\x00"), "down", "unreadable"),
+        (answers(extra=7), "down", "unreadable"),
+        (lambda request: Answer(None), "miss", "nothing_found"),
+    ],
+)
+def test_fault_has_its_reason(act: Any, outcome: str, reason: str, played: Play) -> None:
+    played(act)
+    row = ask()
+    assert (row.outcome, row.reason) == (outcome, reason)
+
+
+@pytest.mark.django_db
+def test_answer_is_stored_text(played: Play) -> None:
+    played(answers(address=" Số 12\x00 phố Minh Khai"))
+    assert ask().facts["address"] == "Số 12 phố Minh Khai"
+
+
 @pytest.mark.django_db
 def test_crowd_does_not_pile_up(
     played: Play, settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch
@@ -262,6 +299,20 @@ def test_crowd_does_not_pile_up(
 
 
 @pytest.mark.django_db
+def test_our_own_crowd_is_no_answer(
+    played: Play, settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.REGISTER_BREAKER_FAULTS = 2
+    played(_raise(Unreachable()))
+    reasons = [ask().reason]
+    with monkeypatch.context() as full:
+        full.setattr(asking, "_places", {"population": Semaphore(0)})
+        reasons.append(ask().reason)
+    reasons += [ask().reason, ask().reason]
+    assert reasons == ["unreachable", "busy", "unreachable", "resting"]
+
+
+@pytest.mark.django_db
 def test_failing_register_rests(
     played: Play, settings: SettingsWrapper, clock_at: Callable[[str], Any]
 ) -> None:
@@ -274,13 +325,6 @@ def test_failing_register_rests(
     adapter.act = answers()
     assert [ask().outcome for _ in range(2)] == ["hit", "hit"]
     assert LookUp.objects.count() == Event.objects.count() == 8
-
-
-def _raise(error: BaseException) -> Callable[[Request], Any]:
-    def act(request: Request) -> Any:
-        raise error
-
-    return act
 
 
 SCRAPS = st.one_of(

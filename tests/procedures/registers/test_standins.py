@@ -74,6 +74,14 @@ def test_rows_agree_with_each_other() -> None:
     assert behaviours - {""} <= set(Outcome)
 
 
+def test_namesakes_are_not_guessed_between(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = {"kind": "birth", "full_name": "Nguyễn Văn An", "birth_date": "1985-03-12"}
+    request = Request("civil_status.record", row)
+    assert standins.StandIn().ask(request, within=1).facts is not None
+    monkeypatch.setattr(standins, "_table", lambda name: (row, row))
+    assert standins.StandIn().ask(request, within=1).facts is None
+
+
 def test_stand_in_is_refused_outside_the_demo(settings: SettingsWrapper) -> None:
     settings.DEMO = False
     with pytest.raises(ImproperlyConfigured, match="invents people"):
