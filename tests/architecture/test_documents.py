@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
-READ_SETTING = re.compile(r"""(?:env\.\w+|_given|_flag|_absent|_https)\(\s*["']([A-Z][A-Z0-9_]+)""")
+READ_SETTING = re.compile(
+    r"""\b(?:env\.\w+|given|text|flag|number|moment|_absent)\(\s*["']([A-Z][A-Z0-9_]+)"""
+)
 PAPERS = [*sorted(tree.ROOT.glob("*.md")), *tree.files("docs", suffix=".md")]
 COMMANDS = sorted(
     path.stem
