@@ -45,14 +45,6 @@ def agency_by_code(code: str) -> Agency:
     return agency
 
 
-def agency_for_commune(commune_code: str) -> Agency:
-    """Fetch the people's committee of a commune by the commune's 5-digit code."""
-    agency = Agency.objects.filter(kind=Agency.Kind.COMMUNE, commune_code=commune_code).first()
-    if agency is None:
-        raise NotFound("Mã phường, xã, đặc khu không thuộc thành phố Hải Phòng.")
-    return agency
-
-
 def commune_agencies() -> QuerySet[Agency]:
     """List the people's committees of the communes: wards first, in the order of their codes."""
     return Agency.objects.filter(kind=Agency.Kind.COMMUNE).order_by("code")

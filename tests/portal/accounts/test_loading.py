@@ -57,7 +57,7 @@ def test_city_has_its_114_communes(loaded):
     ],
 )
 def test_commune_is_found_by_its_code(loaded, commune_code, name):
-    agency = selectors.agency_for_commune(commune_code)
+    agency = Agency.objects.get(commune_code=commune_code)
     desks = {desk.kind: desk.name for desk in agency.desks.all()}
     assert agency.name == name
     assert set(desks) == {"one_stop", "specialist", "leadership", "registry", "cashier"}
@@ -114,7 +114,7 @@ def test_demo_organisations_have_representatives(loaded):
 
 @pytest.mark.parametrize("commune_code", ["11311", "11560"])
 def test_two_communes_are_fully_staffed(loaded, commune_code):
-    agency = selectors.agency_for_commune(commune_code)
+    agency = Agency.objects.get(commune_code=commune_code)
     assert selectors.holders()[agency.code] == TEAM
 
 

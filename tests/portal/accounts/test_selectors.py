@@ -21,19 +21,17 @@ from tests.factories.accounts import (
 pytestmark = pytest.mark.django_db
 
 
-def test_agency_is_found_by_its_codes():
+def test_agency_is_found_by_its_code():
     agency = AgencyFactory(code="H24.21.22", commune_code="11311")
     assert selectors.agency_by_code("H24.21.22") == agency
-    assert selectors.agency_for_commune("11311") == agency
     assert list(selectors.commune_agencies()) == [agency]
 
 
-@pytest.mark.parametrize("ask", [selectors.agency_by_code, selectors.agency_for_commune])
 @pytest.mark.parametrize("code", ["", "99999"])
-def test_unknown_agency_is_not_found(ask, code):
+def test_unknown_agency_is_not_found(code):
     AgencyFactory(city=True)
     with pytest.raises(NotFound):
-        ask(code)
+        selectors.agency_by_code(code)
 
 
 def test_city_is_no_commune():
