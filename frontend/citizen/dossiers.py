@@ -111,11 +111,9 @@ def _page(dossier: Dossier, actor: Actor) -> dict[str, Any]:
         "timeline": timeline(dossier),
         "slips": selectors.slips(dossier),
         "results": selectors.results(dossier, viewer=actor),
-        # What the desks write among themselves is not the applicant's to read.
         "remarks": [
             summary_row(remark.label, remark.text)
-            for remark in selectors.remarks(dossier)
-            if remark.written_by == actor.code
+            for remark in selectors.remarks(dossier, viewer=actor)
         ],
         "receipts": payments.receipts_for(dossier.pk),
         "papers": [

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from frontend.citizen.tasks import tasks_of
+from frontend.citizen.words import with_sources
 from frontend.forms.communes import commune_of
 from frontend.forms.filling import filled, seen_version, typed
 from frontend.forms.pages import draw_page
@@ -154,7 +155,7 @@ def _page(
     wanted = request.POST if request.method == "POST" else request.GET
     context = {
         "dossier": dossier,
-        "page": draw_page(page, errors),
+        "page": draw_page(with_sources(page, dossier.provenance), errors),
         "before": before,
         "stale": stale,
         "next": CHECK if wanted.get("next") == CHECK else "",

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from frontend.words import clock_mark
 from portal.core.money import format_vnd
 from procedures.definition.lifecycle import NATIONAL_CODES, HoldKind, Stage
 from procedures.dossiers import selectors
+from procedures.dossiers.identity import source_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from procedures.definition.forms import FormField, FormPage
     from procedures.dossiers.models import Dossier, Hold
 
 COLOURS = {
@@ -50,3 +53,26 @@ def asked_now(dossier: Dossier, holds: Sequence[Hold]) -> str:
     if dossier.stage == Stage.SETTLED:
         return "Nhận kết quả" if dossier.delivery == "online" else "Đến quầy nhận kết quả"
     return ""
+
+
+def with_sources(page: FormPage, provenance: Mapping[str, str]) -> FormPage:
+    """The page with, beside each answer that the account gave, where it comes from."""
+    return replace(
+        page,
+        sections=tuple(
+            replace(
+                section,
+                fields=tuple(_with_source(field, provenance) for field in section.fields),
+            )
+            for section in page.sections
+        ),
+    )
+
+
+def _with_source(field: FormField, provenance: Mapping[str, str]) -> FormField:
+    fact = field.prefill if field.prefilled else provenance.get(field.pointer, "")
+    source = source_words(fact)
+    if not source:
+        return field
+    hint = f"{field.hint.removesuffix('.')}. " if field.hint else ""
+    return replace(field, hint=f"{hint}Điền sẵn {source}.")

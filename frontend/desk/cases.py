@@ -125,15 +125,21 @@ def _contents(dossier: Dossier, *, actor: Actor) -> dict[str, Any]:
     """Answers, papers and what people wrote, for those who may read them."""
     if "view_papers" not in access.kinds_for(dossier, actor):
         return {}
-    lines = selectors.answer_lines(dossier, dict(commune_names()))
+    names = dict(commune_names())
+    lines = selectors.answer_lines(dossier, names)
     return {
+        "foreign": [
+            summary_row(question, f"{said} (định danh: {known or 'chưa được xác thực'})")
+            for question, said, known in selectors.identity_differences(dossier, names)
+        ],
         "answers": [
             (title, [summary_row(question, words) for _, question, words in group])
             for title, group in groupby(lines, key=itemgetter(0))
         ],
         "papers": selectors.paper_slots(dossier),
         "remarks": [
-            (remark, writer_of(remark.written_by)) for remark in selectors.remarks(dossier)
+            (remark, writer_of(remark.written_by))
+            for remark in selectors.remarks(dossier, viewer=actor)
         ],
     }
 

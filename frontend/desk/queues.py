@@ -61,7 +61,7 @@ def queue(request: HttpRequest) -> HttpResponse:
             "desks": desks,
             "asked": asked,
             "is_filtered": any(asked.values()),
-            "is_cut": len(rows) == queues.PAGE_SIZE,
+            "is_cut": rows.has_more,
             "counts": _counts(rows),
             "desk_options": _options(
                 {desk.kind: DESKS[desk.kind] for desk in desks}, "Mọi bộ phận", asked["desk_kind"]

@@ -10,7 +10,7 @@ from portal.accounts.actors import citizen
 from portal.core import clock
 from portal.core.errors import InvalidInput, NotFound
 from procedures.definition import forms
-from procedures.dossiers import access, drafts, selectors
+from procedures.dossiers import access, identity, selectors
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,7 +42,7 @@ class FilledForm:
         page = self.page(page_id)
         if not self.errors_of(page):
             return page
-        facts = drafts.facts_of(citizen(dossier.submitter, dossier.organisation))
+        facts = identity.facts_of(citizen(dossier.submitter, dossier.organisation))
         pages = _pages(dossier, dossier.answers, facts=facts)
         return next(page for page in pages if page.id == page_id)
 

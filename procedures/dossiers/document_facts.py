@@ -5,6 +5,7 @@ Every date is that of the act, every list as it stood then: a document made agai
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -18,6 +19,7 @@ from portal.core import calendars, clock, pdf, worktime
 from portal.core.money import format_vnd, in_words
 from procedures.catalogue import selectors as catalogue
 from procedures.definition import results, texts
+from procedures.definition.expressions import Context
 from procedures.definition.lifecycle import Outcome
 from procedures.definition.pointers import get as answer
 from procedures.dossiers import drafts, legal_clock
@@ -35,6 +37,7 @@ _PAID_AT = {
     "acceptance": "Nộp trực tuyến trên Cổng dịch vụ công hoặc bằng tiền mặt tại quầy sau khi hồ sơ "
     "được tiếp nhận; thời gian chờ nộp không tính vào thời hạn giải quyết.",
 }
+_ARTICLE = re.compile(r"(Điều [0-9]+\.) (.+)")
 _COMMUNE_KINDS = ("phường ", "xã ", "đặc khu ")
 
 
@@ -47,7 +50,7 @@ def of_slip(slip: Slip) -> dict[str, Any]:
     }
     dossier = slip.dossier
     return {
-        **_head(dossier, slip.created_at, slip.number),
+        **_head(dossier, slip.created_at, slip.number, link=_tracking_link(dossier, whole=True)),
         "title": slip.get_form_display(),
         "desk": _desk(dossier),
         "owner": _owner(dossier),
@@ -77,11 +80,14 @@ def of_result(result: Result) -> dict[str, Any]:
         "amount": format_vnd(dossier.fee_total),
         "place": agency.place,
     }
-    title, paragraphs = results.fill(rule, facts)
+    issued_on = result.issued_at.astimezone(clock.VIETNAM).date()
+    given = Context(dossier.answers, today=issued_on, channel=dossier.channel, agency=agency.code)
+    text = results.fill(rule, facts, given)
     return {
-        **_head(dossier, result.issued_at, result.number),
-        "title": title,
-        "paragraphs": paragraphs,
+        **_head(dossier, result.issued_at, result.number, link=_tracking_link(dossier)),
+        "title": text.title,
+        "text": text,
+        "paragraphs": [_article(paragraph) for paragraph in text.paragraphs],
         "applicant": dossier.owner_name,
         "signature": signature_lines(result.signer_title, agency.name),
         "signer": result.signer_name,
@@ -97,13 +103,22 @@ def signature_lines(title: str, agency_name: str) -> list[str]:
     return ["TM. Ủy ban nhân dân", *deputy, position]
 
 
-def _head(dossier: Dossier, moment: datetime, number: str) -> dict[str, Any]:
+def _article(paragraph: str) -> tuple[str, str]:
+    """Part "Điều 1." from what it says; nothing stands in front of any other paragraph."""
+    found = _ARTICLE.match(paragraph)
+    return (found[1], found[2]) if found else ("", paragraph)
+
+
+def _tracking_link(dossier: Dossier, *, whole: bool = False) -> str:
+    """Lead to public tracking; only the applicant's own papers carry the secret as well."""
+    query = {"code": dossier.code} | ({"secret": dossier.secret} if whole else {})
+    return f"{settings.PORTAL_BASE_URL}/tra-cuu?{urlencode(query)}"
+
+
+def _head(dossier: Dossier, moment: datetime, number: str, *, link: str) -> dict[str, Any]:
     """Gather what stands at the head and foot of every document."""
     agency = _agency(dossier)
     day = moment.astimezone(clock.VIETNAM).date()
-    link = f"{settings.PORTAL_BASE_URL}/tra-cuu?" + urlencode(
-        {"code": dossier.code, "secret": dossier.secret}
-    )
     return {
         "dossier": dossier,
         "agency": agency,
@@ -125,12 +140,16 @@ def _receipt(slip: Slip) -> dict[str, Any]:
         pauses=[],
         calendar=calendars.current(),
     )
+    # Received outside office hours is received, in law, at the next opening.
+    receipt = next((r.end for r in due.derivation if r.code == "receipt"), slip.created_at)
+    received = pdf.legal_moment(receipt)
+    submitted = pdf.legal_moment(dossier.submitted_at or slip.created_at)
     return {
         "papers": _papers(slip),
         "limit": worktime.parse_duration(dossier.duration).words,
         "derivation": " ".join(reason.text for reason in due.derivation),
-        "received": pdf.legal_moment(slip.created_at),
-        "submitted": pdf.legal_moment(dossier.submitted_at or slip.created_at),
+        "received": received,
+        "submitted": submitted if submitted != received else "",
         "due": pdf.legal_moment(clock.parse(slip.data["due_at"])),
         "delivery": _delivery(dossier),
         "fees": _fees(dossier.fee_lines),

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from portal.accounts.identity import national_phone
 from portal.accounts.models import Agency, Organisation
 from portal.accounts.selectors import agency_by_code, commune_agencies
 from portal.core import calendars, clock
@@ -26,7 +25,7 @@ from procedures.catalogue import selectors as catalogue
 from procedures.definition import forms, pointers
 from procedures.definition.evaluate import evaluate
 from procedures.definition.lifecycle import HoldKind, Stage
-from procedures.dossiers import access, uploads
+from procedures.dossiers import access, identity, uploads
 from procedures.dossiers.models import Dossier, Paper
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ def start(procedure_code: str, *, actor: Actor, agency_code: str) -> Dossier:
     agency = _competent_agency(agency_code, package)
     if Dossier.objects.filter(submitter=person, stage=Stage.DRAFT).count() >= MAX_OPEN_DRAFTS:
         raise Refused(f"Bạn có quá {MAX_OPEN_DRAFTS} bản nháp. Hãy xóa bớt rồi lập hồ sơ mới.")
-    answers, sources = forms.prefill(package, {}, facts_of(actor))
+    answers, sources = forms.prefill(package, {}, identity.facts_of(actor))
     represented = actor.on_behalf_of
     organisation = represented if isinstance(represented, Organisation) else None
     owner = None if organisation else represented or person
@@ -91,7 +90,16 @@ def save_page(
         groups=access.groups_of(dossier.submitter),
         at=clock.now(),
     )
-    return save_answers(dossier, answers, actor=actor, seen_version=seen_version), list(errors)
+    kept = save_answers(dossier, answers, actor=actor, seen_version=seen_version)
+    page = forms.page_of(package, page_id)
+    asked = {field.pointer for section in page.sections for field in section.fields}
+    wrong = {error.pointer for error in errors}
+    foreign = [
+        error
+        for error in evaluation(kept).errors
+        if error.code == identity.CODE and error.pointer in asked - wrong
+    ]
+    return kept, [*errors, *foreign]
 
 
 def save_answers(
@@ -201,7 +209,7 @@ def _lock_owned(pk: int, *, actor: Actor) -> Dossier:
 
 def evaluation(dossier: Dossier) -> Evaluation:
     """The verdict on a dossier's answers: at this moment for a draft, at its sealing after."""
-    return evaluate(
+    verdict = evaluate(
         catalogue.package(dossier.procedure_version),
         dossier.answers,
         channel=dossier.channel,
@@ -210,32 +218,12 @@ def evaluation(dossier: Dossier) -> Evaluation:
         groups=access.groups_of(dossier.submitter),
         agency=dossier.competent_agency.code if dossier.competent_agency else "",
     )
-
-
-def facts_of(actor: Actor) -> dict[str, Any]:
-    """What the account knows and a form may pre-fill, by the names that packages use."""
-    person = actor.person
-    if person is None:
-        return {}
-    facts: dict[str, Any] = {
-        "person.full_name": person.full_name,
-        "person.birth_date": person.birth_date.isoformat(),
-        "person.personal_number": person.personal_number,
-        "person.phone": national_phone(person.phone),
-        "person.email": person.email,
-        "person.address": person.address,
-        "person.commune": person.commune_code,
-    }
-    represented = actor.on_behalf_of
-    if isinstance(represented, Organisation):
-        facts |= {
-            "organisation.name": represented.name,
-            "organisation.kind": represented.kind,
-            "organisation.tax_code": represented.tax_code,
-            "organisation.address": represented.address,
-            "organisation.representative": person.full_name,
-        }
-    return {name: value for name, value in facts.items() if value}
+    if dossier.code is None:
+        # What was let through once is not judged anew: identities change, sealed answers do not.
+        wrong = {error.pointer for error in verdict.errors}
+        found = identity.errors_of(dossier, set(verdict.visible) - wrong)
+        verdict.errors.extend(found)
+    return verdict
 
 
 def _competent_agency(code: str, package: Package) -> Agency:

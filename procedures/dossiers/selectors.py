@@ -15,7 +15,7 @@ from procedures.catalogue import selectors as catalogue
 from procedures.definition import texts
 from procedures.definition.lifecycle import NATIONAL_CODES, HoldKind, Stage
 from procedures.definition.pointers import get as answer
-from procedures.dossiers import access, drafts, engine, legal_clock
+from procedures.dossiers import access, drafts, engine, identity, legal_clock
 from procedures.dossiers.models import Dossier, Hold, Paper, Remark, Result, Slip
 
 if TYPE_CHECKING:
@@ -216,9 +216,16 @@ def results(dossier: Dossier, *, viewer: Actor) -> list[Result]:
     return list(dossier.results.filter(voided_at__isnull=True))
 
 
-def remarks(dossier: Dossier) -> list[Remark]:
-    """What people wrote with their actions, oldest first."""
-    return list(dossier.remarks.all())
+def remarks(dossier: Dossier, *, viewer: Actor) -> list[Remark]:
+    """What people wrote with their actions, oldest first.
+
+    What the desks write among themselves is read by whoever reads the papers there; applicants
+    have their own words.
+    """
+    if "view_papers" not in access.kinds_for(dossier, viewer):
+        return []
+    written = dossier.remarks.all()
+    return list(written if viewer.staff else written.filter(written_by=viewer.code))
 
 
 def fee_due_by_dossier_id(dossier_id: int) -> FeeDue | None:
@@ -319,6 +326,18 @@ def answer_lines(dossier: Dossier, names: dict[str, str]) -> list[tuple[str, str
                     words = texts.display(field, value, names)
                     lines.append((page.title, field.label, words))
     return lines
+
+
+def identity_differences(dossier: Dossier, names: dict[str, str]) -> list[tuple[str, str, str]]:
+    """The answers that say something else than the identity: (question, answer, proven fact)."""
+    return [
+        (
+            one.field.label,
+            texts.display(one.field, one.said, names),
+            texts.display(one.field, one.known, names),
+        )
+        for one in identity.differences(dossier, evaluation(dossier).visible)
+    ]
 
 
 def _visible(rows: QuerySet[Dossier], viewer: Actor) -> Dossier:

@@ -65,8 +65,7 @@ class Queue(Resource):
             procedure=wanted["procedure"],
             search=wanted["search"],
         )
-        more = len(rows) == queues.PAGE_SIZE
-        return Response({"data": QueueLine(rows, many=True).data, "has_more": more})
+        return Response({"data": QueueLine(rows, many=True).data, "has_more": rows.has_more})
 
 
 class TakeAction(DossierResource):

@@ -310,14 +310,5 @@ def _detail(dossier: Dossier, actor: Actor) -> Detail:
         reads_papers=reads_papers,
         verdict=verdict.as_dict() if verdict and dossier.stage == Stage.DRAFT else None,
         papers=selectors.paper_slots(dossier, verdict) if reads_papers else None,
-        remarks=_remarks(dossier, actor) if reads_papers else None,
+        remarks=selectors.remarks(dossier, viewer=actor) if reads_papers else None,
     )
-
-
-def _remarks(dossier: Dossier, actor: Actor) -> list[Remark]:
-    """What people wrote: all of it for the desks, their own for applicants."""
-    return [
-        remark
-        for remark in selectors.remarks(dossier)
-        if actor.staff is not None or remark.written_by == actor.code
-    ]

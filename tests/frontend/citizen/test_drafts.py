@@ -223,3 +223,29 @@ def test_draft_pages_are_not_kept_by_the_browser():
     draft = a_draft()
     answer = browser("citizen-an").get(f"/ho-so/nhap/{draft.public_id}/document")
     assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_page_names_where_prefilled_answers_come_from_until_they_are_changed():
+    client = browser("citizen-an")
+    draft = a_draft()
+    url = f"/ho-so/nhap/{draft.public_id}/requester"
+    page = words(client.get(url))
+    assert page.count("Điền sẵn từ VNeID.") == 4
+    assert "Để báo khi có kết quả. Điền sẵn từ VNeID." in page
+    birth_date = draft.answers["requester"]["birth_date"].split("-")
+    born = dict(zip(("year", "month", "day"), birth_date, strict=True))
+    answer = client.post(
+        url,
+        {
+            "version": draft.version,
+            "requester.full_name": "Trần Văn Giả",
+            "requester.personal_number": draft.answers["requester"]["personal_number"],
+            "requester.phone": draft.answers["requester"]["phone"],
+            "pledge": "true",
+            **{f"requester.birth_date.{part}": value for part, value in born.items()},
+        },
+    )
+    assert answer.status_code == 400
+    assert "lấy từ VNeID và phải giữ nguyên: Nguyễn Văn An." in words(answer)
+    assert 'value="Trần Văn Giả"' in answer.content.decode()
+    assert words(answer).count("Điền sẵn từ VNeID.") == 3

@@ -132,3 +132,14 @@ def test_desk_reads_what_people_wrote(signed_in: Callable[[str], Client]) -> Non
     assert "Bản gốc đang ở cơ quan khác" in text
     assert "Người nộp, " in text
     assert "Bản gốc" not in page(signed_in("cashier-hongbang"), dossier)
+
+
+def test_answers_that_differ_from_the_identity_are_named(
+    signed_in: Callable[[str], Client],
+) -> None:
+    moved = {"applicant": {"address": "Số 9 đường Mới, phường Hồng Bàng"}}
+    clerk = signed_in("clerk-hongbang")
+    text = page(clerk, make.a_submitted(make.BERTH, answers=moved))
+    assert "Khác thông tin định danh" in text
+    assert "Số 9 đường Mới, phường Hồng Bàng (định danh: " in text
+    assert "Khác thông tin định danh" not in page(clerk, make.a_submitted())

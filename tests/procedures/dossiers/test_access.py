@@ -98,6 +98,23 @@ def test_somebody_elses_matter_is_seen_by_both():
         assert dossier in selectors.my_dossiers(factory.who(account))
 
 
+@pytest.mark.parametrize(
+    ("account", "read"),
+    [
+        ("citizen-an", ["Của An"]),
+        ("clerk-hongbang", ["Bản chụp giấy tờ rõ nét hơn", "Của An"]),
+        ("clerk-thuynguyen", []),
+        ("citizen-cuong", []),
+        ("inspector", []),
+    ],
+)
+def test_what_people_wrote_is_read_by_the_desk_and_ones_own_by_oneself(account, read):
+    dossier = factory.request_supplement(factory.a_submitted())
+    dossier = factory.supplement(dossier, note="Của An")
+    texts = {remark.text for remark in selectors.remarks(dossier, viewer=factory.who(account))}
+    assert texts == set(read) if len(read) < 2 else {"Của An"} < texts
+
+
 class TestTracking:
     def test_code_and_secret_show_the_status_and_nothing_else(self):
         dossier = factory.an_accepted()

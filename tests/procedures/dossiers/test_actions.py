@@ -219,7 +219,7 @@ class TestAfterwards:
         answered = actions.answer_supplement(
             dossier, actor=an, seen_version=dossier.version, note="Xem lại"
         )
-        assert [remark.text for remark in selectors.remarks(answered)][-1] == "Xem lại"
+        assert [remark.text for remark in selectors.remarks(answered, viewer=an)][-1] == "Xem lại"
 
     def test_a_paper_alone_answers_a_supplement(self, an):
         dossier = factory.request_supplement(factory.a_submitted(BERTH))

@@ -1,0 +1,122 @@
+"""Answers bound to the identity of whoever files: verified facts are not overwritten.
+
+A package binds an answer to a fact by its `prefill`. What the identity proves must stay as it is
+while people file for themselves or for their organisation; acting for another person, the filer may
+write either one's facts. What changes without the identity knowing, such as an address, is free.
+Officers see every bound answer that differs.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from portal.accounts.actors import citizen
+from portal.accounts.identity import national_phone
+from portal.accounts.models import Organisation
+from portal.core.errors import FieldError
+from procedures.catalogue import selectors as catalogue
+from procedures.definition import answers, pointers, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from portal.accounts.actors import Actor
+    from procedures.definition.package import Field
+    from procedures.dossiers.models import Dossier
+
+# fact -> whether the identity proves it; what is not named here says nothing about who somebody is
+_BOUND = {
+    "person.full_name": True,
+    "person.birth_date": True,
+    "person.personal_number": True,
+    "person.address": False,
+    "organisation.name": True,
+    "organisation.tax_code": True,
+    "organisation.address": False,
+    "organisation.representative": False,
+}
+
+
+CODE = "identity"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A visible answer that says something else than the identity."""
+
+    field: Field
+    said: Any
+    known: Any  # None: nobody has proven anything
+    refused: bool
+
+
+def facts_of(actor: Actor) -> dict[str, Any]:
+    """What the account knows and a form may pre-fill, by the names that packages use."""
+    person = actor.person
+    if person is None:
+        return {}
+    facts: dict[str, Any] = {
+        "person.full_name": person.full_name,
+        "person.birth_date": person.birth_date.isoformat(),
+        "person.personal_number": person.personal_number,
+        "person.phone": national_phone(person.phone),
+        "person.email": person.email,
+        "person.address": person.address,
+        "person.commune": person.commune_code,
+    }
+    represented = actor.on_behalf_of
+    if isinstance(represented, Organisation):
+        facts |= {
+            "organisation.name": represented.name,
+            "organisation.kind": represented.kind,
+            "organisation.tax_code": represented.tax_code,
+            "organisation.address": represented.address,
+            "organisation.representative": person.full_name,
+        }
+    return {name: value for name, value in facts.items() if value}
+
+
+def source_words(fact: str) -> str:
+    """Where a prefilled answer comes from, in words; "" for no fact."""
+    room = fact.partition(".")[0]
+    return {"person": "từ VNeID", "organisation": "từ tài khoản định danh tổ chức"}.get(room, "")
+
+
+def differences(dossier: Dossier, visible: Collection[str]) -> Iterator[Difference]:
+    """The visible answers that differ from the identity, in the order of the form."""
+    facts = facts_of(citizen(dossier.submitter, dossier.organisation))
+    for_another = dossier.owner_id not in {None, dossier.submitter_id}
+    for _, field in answers.fields_of(catalogue.package(dossier.procedure_version).substance):
+        said = pointers.get(dossier.answers, field.pointer)
+        if field.prefill not in _BOUND or field.pointer not in visible or said in (None, ""):
+            continue
+        known = facts.get(field.prefill)
+        if _same(said, known):
+            continue
+        proven = _BOUND[field.prefill] and known is not None
+        yield Difference(field, said, known, refused=proven and not for_another)
+
+
+def errors_of(dossier: Dossier, visible: Collection[str]) -> list[FieldError]:
+    """The answers that overwrite what the identity proves, each with where the fact comes from."""
+    return [
+        FieldError(
+            one.field.pointer,
+            CODE,
+            f"Mục “{one.field.label}” lấy {source_words(one.field.prefill)} và phải giữ nguyên: "
+            f"{texts.display(one.field, one.known)}.",
+        )
+        for one in differences(dossier, visible)
+        if one.refused
+    ]
+
+
+def _same(said: Any, known: Any) -> bool:
+    """Whether two texts differ in spaces and capitals at most."""
+    return _plain(said) == _plain(known)
+
+
+def _plain(value: Any) -> str:
+    return " ".join(unicodedata.normalize("NFC", str(value)).casefold().split())
