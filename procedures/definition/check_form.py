@@ -214,6 +214,11 @@ def placed_expressions(package: Package) -> Iterator[tuple[str, Expression, str]
             for at, rule in enumerate(substance.durations)
         ),
         *(
+            (f"substance.results[{at}].details[{number}].when", detail.when)
+            for at, rule in enumerate(substance.results)
+            for number, detail in enumerate(rule.details)
+        ),
+        *(
             (f"plan.steps[{at}].actions[{number}].when", action.when)
             for at, step in enumerate(plan.steps)
             for number, action in enumerate(step.actions)
@@ -229,8 +234,14 @@ def placed_expressions(package: Package) -> Iterator[tuple[str, Expression, str]
 def placed_texts(substance: Substance) -> Iterator[tuple[str, str]]:
     """Every text that may hold placeholders, with its place."""
     for at, rule in enumerate(substance.results):
-        yield f"substance.results[{at}].title", rule.title
-        yield f"substance.results[{at}].body", rule.body
+        place = f"substance.results[{at}]"
+        yield f"{place}.title", rule.title
+        yield f"{place}.subject", rule.subject
+        for number, ground in enumerate(rule.grounds):
+            yield f"{place}.grounds[{number}]", ground
+        for number, detail in enumerate(rule.details):
+            yield f"{place}.details[{number}].text", detail.text
+        yield f"{place}.body", rule.body
     for at, line in enumerate(substance.fees.lines):
         yield f"substance.fees.lines[{at}].rule", line.rule
     for name, text in substance.messages.items():

@@ -161,6 +161,15 @@ class DurationRule:
 
 
 @dataclass(frozen=True, slots=True)
+class ResultDetail:
+    """One labelled fact that a result states; left out when its text has no value."""
+
+    label: str
+    text: str
+    when: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ResultRule:
     """A result that the procedure may end in."""
 
@@ -170,6 +179,9 @@ class ResultRule:
     symbol: str  # what stands behind the number: QĐ-UBND in 05/QĐ-UBND
     title: str
     body: str  # paragraphs of the document; {pointer} and {fact} placeholders
+    subject: str = ""  # lines below the title: "Về việc …"
+    grounds: tuple[str, ...] = ()  # "Căn cứ …": with them the document is a decision
+    details: tuple[ResultDetail, ...] = ()  # stated before the body
 
 
 @dataclass(frozen=True, slots=True)

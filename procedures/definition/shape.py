@@ -181,7 +181,12 @@ _duration = Record(
     Key("reason", _text, default=""),
 )
 
-
+_detail = Record(
+    model.ResultDetail,
+    Key("label", _text),
+    Key("text", _text),
+    Key("when", _tree, default=None),
+)
 _result = Record(
     model.ResultRule,
     Key("code", _text),
@@ -189,6 +194,9 @@ _result = Record(
     Key("outcome", _outcome),
     Key("symbol", _text, default="QĐ-UBND"),
     Key("title", _text),
+    Key("subject", _text, default=""),
+    Key("grounds", Listed(_text), default=()),
+    Key("details", Listed(_detail), default=()),
     Key("body", _text),
 )
 

@@ -141,7 +141,7 @@ def _receipt(slip: Slip) -> dict[str, Any]:
         calendar=calendars.current(),
     )
     # Received outside office hours is received, in law, at the next opening.
-    receipt = next((r.end for r in due.derivation if r.code == "receipt"), slip.created_at)
+    receipt = next((r.end for r in due.derivation if r.rule == "receipt"), slip.created_at)
     received = pdf.legal_moment(receipt)
     submitted = pdf.legal_moment(dossier.submitted_at or slip.created_at)
     return {

@@ -273,13 +273,17 @@ def test_end_before_start_is_wrong(
     assert (error.pointer, error.code) == ("/operation/to", "check")
 
 
-def test_past_start_is_only_a_warning(
-    port: Package, good: Any, calendar: Calendar, monday: datetime
+@pytest.mark.parametrize(
+    ("day", "is_valid"), [("1926-12-01", False), ("2026-11-22", False), ("2026-11-23", True)]
+)
+def test_a_port_starts_today_or_later(
+    port: Package, good: Any, calendar: Calendar, monday: datetime, day: str, is_valid: bool
 ) -> None:
-    answers = changed(good[PORT], operation__from="2026-10-01")
+    answers = changed(good[PORT], operation__from=day)
     verdict = evaluate(port, answers, at=monday, calendar=calendar)
-    assert verdict.valid
-    assert [pointer for pointer, _ in verdict.warnings] == ["/operation/from"]
+    assert verdict.valid is is_valid
+    assert [error.pointer for error in verdict.errors] == ["/operation/from"] * (not is_valid)
+    assert all("không được trước hôm nay" in error.message for error in verdict.errors)
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,14 @@ def test_results_without_a_symbol_are_decisions() -> None:
     assert {result.symbol for result in package.substance.results} == {"QĐ-UBND"}
 
 
+def test_results_without_grounds_are_no_decisions() -> None:
+    (path, _) = [path for path in STORED if "without-grounds" in path.stem]
+    document = stored(path)
+    package = loader.load_parts(document["substance"], document["plan"], document["code"])
+    for rule in package.substance.results:
+        assert (rule.subject, rule.grounds, rule.details) == ("", (), ())
+
+
 @pytest.mark.parametrize("kind", ["stop", "resume", "recall", "consult", "inspect"])
 def test_kinds_that_plans_once_used_are_read_but_not_published(kind: str) -> None:
     document = stored(STORED[0])
