@@ -13,7 +13,15 @@ from portal.core.money import format_vnd
 from procedures.definition.lifecycle import Stage
 from procedures.dossiers import engine
 from procedures.dossiers import selectors as dossiers
-from tracking.words import AT_THE_GATE, PAID_THROUGH, PUNCTUALITY, TITLES, UNTOLD
+from tracking.words import (
+    AT_THE_GATE,
+    PAID_THROUGH,
+    PROPOSED,
+    PUNCTUALITY,
+    SENT_BACK,
+    TITLES,
+    UNTOLD,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,13 +64,16 @@ class _Places:
         return self.desks.get(kind, self.agency)
 
 
-def timeline(dossier: Dossier) -> list[Entry]:
-    """The entries of a dossier, oldest first; an open one ends with the step that is active."""
+def timeline(dossier: Dossier, *, inside: bool = False) -> list[Entry]:
+    """The entries of a dossier, oldest first; an open one ends with the step that is active.
+
+    Only `inside` the agency is it told what an officer proposed and what a leader sent back.
+    """
     if dossier.code is None:
         return []
     events = events_of(dossier)
     places = _places(dossier, events)
-    told = [_entry(event, places) for event in events if event.name not in UNTOLD]
+    told = [_entry(event, places, inside=inside) for event in events if event.name not in UNTOLD]
     return [*told, *_awaited(dossier, places)]
 
 
@@ -98,15 +109,23 @@ def _places(dossier: Dossier, events: Sequence[Event]) -> _Places:
     )
 
 
-def _entry(event: Event, places: _Places) -> Entry:
+def _entry(event: Event, places: _Places, *, inside: bool) -> Entry:
     planned = places.done.get(event.data.get("action", ""))
+    outward = "" if inside else _outward(event)
     return Entry(
-        title=planned or TITLES.get(event.name, "Có cập nhật về hồ sơ"),
+        title=outward or planned or TITLES.get(event.name, "Có cập nhật về hồ sơ"),
         at=event.occurred_at.astimezone(VIETNAM),
         unit=_unit(event, places),
         text=_text(event, places),
         by=places.titles.get(event.actor, ""),
     )
+
+
+def _outward(event: Event) -> str:
+    """The neutral words for a step that would tell of a decision before it is made; else ""."""
+    if event.name == "dossier.advanced" and event.data.get("outcome"):
+        return PROPOSED
+    return SENT_BACK if event.name == "dossier.sent_back" else ""
 
 
 def _unit(event: Event, places: _Places) -> str:

@@ -31,10 +31,15 @@ TITLES: dict[str, str] = {
     "payment.failed": "Lần thanh toán trực tuyến không thành công",
     "payment.lapsed": "Hết thời gian chờ kết quả thanh toán",
     "payment.in_review": "Lần thanh toán đang được kiểm tra",
+    "payment.review_closed": "Đã kết luận: cổng thanh toán chưa thu khoản này",
     "payment.unneeded": "Đã thu tiền nhưng không còn phải nộp; chờ hoàn trả",
     "payment.receipt_issued": "Đã lập biên lai thu phí, lệ phí",
     "payment.cancelled": "Khoản phí, lệ phí không còn phải nộp",
 }
+
+# What is still open between officer and leader, as everybody outside the agency is told of it.
+PROPOSED = "Đã thẩm định, trình lãnh đạo"
+SENT_BACK = "Đã yêu cầu thẩm định thêm"
 
 UNTOLD = frozenset(
     {
@@ -64,6 +69,7 @@ AT_THE_GATE = frozenset(
         "payment.failed",
         "payment.lapsed",
         "payment.in_review",
+        "payment.review_closed",
     }
 )
 PAID_THROUGH = {

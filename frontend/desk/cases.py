@@ -59,7 +59,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
             "summary": _summary(dossier),
             "holds": [_hold(hold) for hold in holds],
             "derivation": dossier.due_derivation,
-            "entries": timeline(dossier),
+            "entries": timeline(dossier, inside=True),
             **_offers(dossier, actor=actor),
             **_contents(dossier, actor=actor),
             **_fee(dossier, actor=actor, holds=holds),

@@ -37,7 +37,7 @@ STEPS_OF_ALL = (
     "Đã nộp hồ sơ",
     "Đã tiếp nhận hồ sơ",
     "Đã chuyển hồ sơ đến bộ phận chuyên môn",
-    "Đã thẩm định và đề xuất đồng ý",
+    "Đã thẩm định, trình lãnh đạo",
     "Lãnh đạo đã ký",
     "Đã phát hành kết quả",
     "Đã trả kết quả",

@@ -44,7 +44,13 @@ def test_stale_page_says_what_changed(rf):
     changes = [{"name": "dossier.accepted", "at": "2026-11-23T10:05:00+07:00"}]
     answer = errors.refusal(rf.get("/x"), Stale("Đã khác.", extra={"changes": changes}))
     page = words(answer)
-    assert "Đã tiếp nhận hồ sơ, 10:05 23/11/2026" in page
+    assert "Đã tiếp nhận hồ sơ, 10:05, 23/11/2026" in page
+
+
+@pytest.mark.parametrize("kind", REFUSALS)
+def test_reloading_is_offered_only_where_it_helps(rf, kind):
+    page = words(errors.refusal(rf.get("/x"), kind("Câu giải thích.")))
+    assert ("Tải lại trang này" in page) == (kind in {TooMany, Unavailable})
 
 
 @pytest.mark.parametrize("trouble", [OperationalError, InterfaceError])

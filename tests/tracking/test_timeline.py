@@ -105,3 +105,16 @@ def test_story_takes_a_fixed_number_of_queries(
     dossier = make.a_signed()
     with django_assert_num_queries(5):
         timeline(dossier)
+
+
+@pytest.mark.parametrize("action", ["propose_grant", "propose_refusal"])
+def test_proposal_is_told_inside_only(action: str) -> None:
+    dossier = make.take(make.an_accepted(), "hand_over", "clerk")
+    data = {"reason": "Không có trong sổ."} if action == "propose_refusal" else {}
+    dossier = make.take(dossier, action, "officer", **data)
+    dossier = make.take(dossier, "send_back", "leader", reason="Cần làm rõ.")
+    outside = [entry.title for entry in timeline(dossier)]
+    inside = [entry.title for entry in timeline(dossier, inside=True)]
+    assert outside[3:5] == ["Đã thẩm định, trình lãnh đạo", "Đã yêu cầu thẩm định thêm"]
+    assert inside[3].startswith("Đã thẩm định và đề xuất")
+    assert inside[4] == "Lãnh đạo đã trả lại để thẩm định lại"
