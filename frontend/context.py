@@ -42,6 +42,13 @@ CITIZEN = (
 )
 DESK = (("queue", "Hàng đợi", {"case", "act", "cash"}),)
 LEADER = (("dashboard", "Điều hành", {"drill"}),)
+CALENDAR = (
+    (
+        "calendars",
+        "Lịch làm việc",
+        {"calendar", "calendar_day", "calendar_hours", "calendar_about", "calendar_publish"},
+    ),
+)
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
@@ -87,5 +94,6 @@ def _sections(actor: Actor | None) -> list[tuple[str, str, set[str]]]:
     return [
         *(DESK if "view" in kinds else ()),
         *(LEADER if "view_dashboard" in kinds else ()),
+        *(CALENDAR if "edit_calendar" in kinds else ()),
         *PUBLIC,
     ]

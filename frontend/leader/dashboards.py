@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from frontend.leader.scope import Scope, scope_of
+from frontend.forms.questions import DATE_PARTS
+from frontend.leader.scope import Scope, scope_of, typed_day
 from frontend.session import actor_of
 from portal.core.errors import InvalidInput
 from tracking import indicators, selectors
@@ -42,8 +43,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "frontend/leader/dashboard.html",
         {
             "scope": scope,
-            "start": scope.start.isoformat(),
-            "end": scope.end.isoformat(),
+            "days": _boxes(scope.query),
             "found": found,
             "tiles": [_tile(figure, scope) for figure in found.figures],
             "heads": [by_code[code] for code in COLUMNS if code in by_code],
@@ -82,14 +82,30 @@ def drill(request: HttpRequest, figure: str) -> HttpResponse:
 def _period_again(request: HttpRequest, wrong: InvalidInput) -> HttpResponse:
     """Ask for the period again, with what was typed and what is wrong with it."""
     sentences = {error.pointer.removeprefix("/"): error.message for error in wrong.errors}
-    typed = {name: request.GET.get(name, "") for name in ("start", "end")}
-    summary = [{"text": text, "href": f"#{name}"} for name, text in sentences.items()]
+    summary = [{"text": text, "href": f"#{name}-day"} for name, text in sentences.items()]
     return render(
         request,
         "frontend/leader/dashboard.html",
-        {**typed, "errors": summary, "wrong": sentences},
+        {"days": _boxes(request.GET), "errors": summary, "wrong": sentences},
         status=wrong.status,
     )
+
+
+def _boxes(asked: Mapping[str, str]) -> dict[str, list[dict[str, object]]]:
+    """The boxes for the two days of the period, with what was typed into them."""
+    return {
+        name: [
+            {
+                "name": f"{name}.{part}",
+                "id": f"{name}-{part}",
+                "label": label,
+                "value": typed_day(asked, name)[part],
+                "classes": f"govuk-input--width-{width}",
+            }
+            for part, label, width in DATE_PARTS
+        ]
+        for name in ("start", "end")
+    }
 
 
 def _tile(figure: Figure, scope: Scope) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from frontend.forms.questions import DATE_PARTS
 from portal.accounts.selectors import agency_by_code
 from portal.core import clock
 from portal.core.errors import FieldError, InvalidInput, NotFound
@@ -50,6 +51,21 @@ def scope_of(actor: Actor, asked: Mapping[str, str], *, kind: str) -> Scope:
     return Scope(code, name, not own, *_days(asked))
 
 
+def typed_day(asked: Mapping[str, str], name: str) -> dict[str, str]:
+    """A day as it was typed in three boxes, or as an address carries it in one piece."""
+    typed = {part: asked.get(f"{name}.{part}", "").strip() for part, *_ in DATE_PARTS}
+    if any(typed.values()):
+        return typed
+    year, month, day = [*asked.get(name, "").split("-", 2), "", ""][:3]
+    return {"day": day, "month": month, "year": year}
+
+
+def _iso(typed: Mapping[str, str]) -> str:
+    """The parts as one word, "" where nothing was typed; what is no date stays none."""
+    day, month, year = typed["day"], typed["month"], typed["year"]
+    return f"{year:0>4}-{month:0>2}-{day:0>2}" if day or month or year else ""
+
+
 def _days(asked: Mapping[str, str]) -> tuple[date, date]:
     """The period asked for; this month up to today by default."""
     today = clock.today()
@@ -58,7 +74,7 @@ def _days(asked: Mapping[str, str]) -> tuple[date, date]:
     errors: list[FieldError] = []
     for name, usual in default.items():
         try:
-            days[name] = date.fromisoformat(asked.get(name) or usual.isoformat())
+            days[name] = date.fromisoformat(_iso(typed_day(asked, name)) or usual.isoformat())
         except ValueError:
             errors.append(FieldError(f"/{name}", "date", "Hãy nhập một ngày có thật."))
     if not errors:

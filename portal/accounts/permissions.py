@@ -1,7 +1,7 @@
 """THE permission table: who, in what relation to a dossier, may do which kinds of action.
 
 What no row allows is not allowed. Kinds of action are named in the definition's life cycle; the
-rest are kinds of reading and the one act of money at a counter.
+rest are kinds of reading, the one act of money at a counter and the keeping of the calendar.
 """
 
 from __future__ import annotations
@@ -102,9 +102,10 @@ TABLE: tuple[Rule, ...] = (
     _may(Role.REGISTRY, Relation.AGENCY, *_READ),
     _may(Role.CASHIER, Relation.AGENCY, "view", "record_cash"),
     _may(Role.DIRECTOR, Relation.AGENCY, *_READ, *_FIGURES),
-    _may(Role.INSPECTOR, Relation.ANY, *_FIGURES),
+    _may(Role.INSPECTOR, Relation.ANY, *_FIGURES, "edit_calendar"),
     _may(Role.CITY_LEADER, Relation.ANY, *_FIGURES),
-    # No row for ADMIN: an administrator keeps catalogues and accounts and reads no dossier.
+    # An administrator keeps calendars, catalogues and accounts and reads no dossier.
+    _may(Role.ADMIN, Relation.ANY, "edit_calendar"),
 )
 # fmt: on
 

@@ -26,6 +26,7 @@ PUBLIC = {
     "api:procedure",
     "api:evaluate",
     "api:agencies",
+    "api:calendar",
     "api:track",
     "api:demo_token",
     "api:schema",

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.api.v1 import catalogue, desk, docs, dossiers, figures, files, follow, money, people
+from portal.api.v1 import (
+    calendar,
+    catalogue,
+    desk,
+    docs,
+    dossiers,
+    figures,
+    files,
+    follow,
+    money,
+    people,
+)
 
 app_name = "api"
 urlpatterns = [
@@ -16,6 +27,7 @@ urlpatterns = [
     path("me/notices/read", people.NoticesRead.as_view(), name="notices_read"),
     path("track", follow.Track.as_view(), name="track"),
     path("agencies/", catalogue.AgencyList.as_view(), name="agencies"),
+    path("calendar/", calendar.CalendarItem.as_view(), name="calendar"),
     path("procedures/", catalogue.ProcedureList.as_view(), name="procedures"),
     path("procedures/<str:code>/", catalogue.ProcedureSheet.as_view(), name="procedure"),
     path("procedures/<str:code>/evaluate", catalogue.Evaluate.as_view(), name="evaluate"),

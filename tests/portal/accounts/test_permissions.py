@@ -10,6 +10,7 @@ READS_AND_MONEY = {
     "pay",
     "view_dashboard",
     "view_figures",
+    "edit_calendar",
 }
 CONTENTS = set(ACTION_KINDS) | {"view", "view_papers", "record_cash"}
 
@@ -70,6 +71,11 @@ DECISIONS = [
     ("director", "agency", "view_figures", YES),
     ("inspector", "any", "view_figures", YES),
     ("inspector", "any", "view", NO),
+    ("inspector", "any", "edit_calendar", YES),
+    ("admin", "any", "edit_calendar", YES),
+    ("city_leader", "any", "edit_calendar", NO),
+    ("leader", "agency", "edit_calendar", NO),
+    ("clerk", "desk", "edit_calendar", NO),
     ("city_leader", "any", "view_dashboard", YES),
     ("city_leader", "any", "view_figures", YES),
     ("city_leader", "city", "view", NO),
