@@ -54,11 +54,11 @@ class Figure:
 
     @property
     def words(self) -> str:
-        """The value as it is shown: 1.234, 97,5 % or that there is none."""
+        """The value as it is shown: 1.234, 97,5% or that there is none."""
         if self.value is None:
             return NO_DATA
         if self.unit == "%":
-            return f"{self.value:.1f}".replace(".", ",").removesuffix(",0") + "\u00a0%"
+            return f"{self.value:.1f}".replace(".", ",").removesuffix(",0") + "%"
         return f"{int(self.value):,}".replace(",", ".")
 
 

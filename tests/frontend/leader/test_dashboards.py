@@ -71,7 +71,8 @@ def test_leader_sees_the_agencies_they_answer_for(
 def test_page_says_what_when_and_by_which_definition(signed_in: Callable[[str], Client]) -> None:
     text = signed_in("city-leader").get(DASHBOARD, NOVEMBER).content.decode()
     assert "Kỳ từ 01/11/2026 đến 30/11/2026." in text
-    assert "Số liệu tính đến vị trí" in text
+    assert "Số liệu cập nhật lúc" in text
+    assert "sự kiện đã đánh số trong nhật ký" in text
     assert "Quyết định 766/QĐ-TTg" in text
     assert "chưa có số liệu" in text
     assert "23/11: 3 hồ sơ" in text
@@ -99,22 +100,39 @@ def test_list_names_codes_and_procedures_and_nobody(signed_in: Callable[[str], C
 
 
 @pytest.mark.parametrize(
-    ("asked", "named"),
+    ("asked", "named", "kept"),
     [
-        ({"start": "2026-11-31"}, "start"),
-        ({"end": "hôm nay"}, "end"),
-        ({"start": "2026-11-30", "end": "2026-11-01"}, "start"),
-        ({"start": "2020-01-01", "end": "2026-11-01"}, "start"),
+        ({"start": "2026-11-31"}, "start", "31"),
+        ({"end": "hôm nay"}, "end", "hôm nay"),
+        ({"start": "2026-11-30", "end": "2026-11-01"}, "start", "30"),
+        ({"start": "2020-01-01", "end": "2026-11-01"}, "start", "2020"),
+        ({"end.day": "31", "end.month": "thu", "end.year": "2026"}, "end", "thu"),
+        ({"start.day": "5"}, "start", "5"),
     ],
 )
 def test_wrong_period_is_asked_again(
-    signed_in: Callable[[str], Client], asked: dict[str, str], named: str
+    signed_in: Callable[[str], Client], asked: dict[str, str], named: str, kept: str
 ) -> None:
     answer = signed_in("city-leader").get(DASHBOARD, asked)
     text = answer.content.decode()
     assert answer.status_code == 400
-    assert f'href="#{named}"' in text
-    assert f'value="{asked[named]}"' in text
+    assert f'href="#{named}-day"' in text
+    assert f'value="{kept}"' in text
+
+
+def test_days_are_typed_in_boxes(signed_in: Callable[[str], Client]) -> None:
+    typed = {"start.day": "1", "start.month": "11", "start.year": "2026"}
+    text = signed_in("city-leader").get(DASHBOARD, typed).content.decode()
+    assert "Kỳ từ 01/11/2026 đến" in text
+
+
+def test_period_before_the_figures_says_that_there_are_none(
+    signed_in: Callable[[str], Client],
+) -> None:
+    early = {"start": "2016-01-01", "end": "2016-01-31"}
+    text = signed_in("city-leader").get(DASHBOARD, early).content.decode()
+    assert "trong kỳ này chưa có chỉ tiêu nào được áp dụng" in text
+    assert "Chỉ số thành phần" not in text
 
 
 @pytest.mark.parametrize("address", ["nothing", "received?part=denominator", "received?part=x"])
