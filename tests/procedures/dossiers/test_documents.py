@@ -135,10 +135,10 @@ def test_the_result_is_filled_from_the_answers_in_words():
     text = text_of(result_of(factory.a_settled(factory.BERTH, agency=factory.THUY_NGUYEN)).file)
     for words in (
         "ỦY BAN NHÂN DÂN PHƯỜNG THUỶ NGUYÊN Số: 01/",
-        "QUYẾT ĐỊNH CÔNG BỐ HOẠT ĐỘNG BẾN THỦY NỘI ĐỊA",
+        "QUYẾT ĐỊNH Về việc công bố hoạt động bến thủy nội địa Bến Kiền",
         "Bến Kiền",
         "sông Cấm, phường Thuỷ Nguyên",
-        "diện tích 1.500 m²",
+        "diện tích bến: 1.500 m²",
         "từ ngày 15/12/2026",
         "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH",
         "Đoàn Mạnh Tuấn",
@@ -151,7 +151,7 @@ def test_the_result_is_filled_from_the_answers_in_words():
 def test_the_refusal_on_the_merits_is_a_result_with_its_reason():
     dossier = factory.a_settled(factory.BERTH, refused="Luồng hẹp dưới 30 m.")
     text = text_of(result_of(dossier).file)
-    assert "THÔNG BÁO TỪ CHỐI" in text
+    assert "THÔNG BÁO Về việc từ chối" in text
     assert f"hồ sơ mã số {dossier.code} của Nguyễn Văn An" in text
     assert "tiếp nhận ngày 23/11/2026" in text
     assert "Lý do: Luồng hẹp dưới 30 m." in text
