@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from frontend.citizen.tasks import missing_papers
 from frontend.components import summary_row
 from frontend.forms.filling import filled, seen_version
+from frontend.forms.pages import named
 from frontend.forms.questions import anchor
 from frontend.session import actor_of
 from frontend.words import changes_of
@@ -113,7 +114,10 @@ def _errors(dossier: Dossier, form: FilledForm, slots: Sequence[PaperSlot]) -> l
     for page in form.pages:
         fields = {field.pointer: field for field in page.fields}
         found += [
-            {"text": error.message, "href": _change(dossier, page, fields[error.pointer])}
+            {
+                "text": named(fields[error.pointer], error),
+                "href": _change(dossier, page, fields[error.pointer]),
+            }
             for error in form.errors_of(page)
         ]
     href = reverse("frontend:draft_papers", args=[dossier.public_id])

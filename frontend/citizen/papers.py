@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -22,7 +22,8 @@ from portal.core.errors import (
     TooLarge,
     Unavailable,
 )
-from procedures.dossiers import actions, selectors
+from portal.core.text import nfc
+from procedures.dossiers import actions, requested, selectors
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -86,7 +87,8 @@ def receive(request: HttpRequest, dossier: Dossier, *, actor: Actor) -> dict[str
             try:
                 actions.add_paper(dossier, code, upload, actor=actor)
             except (InvalidInput, Refused, TooLarge, Unavailable) as error:
-                refused[code] = error
+                sentence = f"Tệp “{nfc(upload.name or '')}”: {error.message}"
+                refused[code] = replace(error, message=sentence)
     return refused
 
 
@@ -101,7 +103,11 @@ def boxes_context(
     With `since`, only what was added after that moment may be taken back.
     """
     boxes = [_box(slot, refused, since=since) for slot in slots if slot.need.uploadable]
-    errors = [{"text": error.message, "href": f"#paper-{code}"} for code, error in refused.items()]
+    names = {slot.need.rule.code: slot.need.rule.name for slot in slots}
+    errors = [
+        {"text": _named(names.get(code, ""), error.message), "href": f"#paper-{code}"}
+        for code, error in refused.items()
+    ]
     limit = settings.UPLOAD_MAX_BYTES // 1024 // 1024
     return {"boxes": boxes, "errors": errors, "limit": limit}
 
@@ -118,12 +124,19 @@ def _missing(dossier: Dossier) -> dict[str, PortalError]:
     }
 
 
+def _named(paper: str, sentence: str) -> str:
+    """The sentence with the paper's name in front, where it does not say that itself."""
+    return sentence if paper in sentence else f"{paper} – {sentence}"
+
+
 def _box(
     slot: PaperSlot, refused: Mapping[str, PortalError], *, since: datetime | None
 ) -> PaperBox:
     rule = slot.need.rule
     kind = PAPER_FORMS["original"] if rule.originals else PAPER_FORMS[rule.form]
     hint = f"Tệp quét hoặc ảnh chụp từ {kind}. {rule.hint}".strip()
+    if rule.code == requested.CODE:
+        hint = rule.hint
     error = refused.get(rule.code)
     return PaperBox(
         code=rule.code,

@@ -55,7 +55,7 @@ def supplement(request: HttpRequest, code: str) -> HttpResponse:
             else:
                 messages.success(request, "Đã gửi phần bổ sung. Cơ quan sẽ kiểm tra lại hồ sơ.")
                 return redirect("frontend:dossier", code)
-    slots = selectors.paper_slots(dossier)
+    slots = selectors.supplement_slots(dossier)
     context = {
         "dossier": dossier,
         "hold": hold,

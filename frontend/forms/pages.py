@@ -6,14 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from frontend.forms.questions import Asked, anchor, conditional, draw, stacked
+from portal.core.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from django.utils.safestring import SafeString
 
     from portal.core.errors import FieldError
     from procedures.definition.forms import FormField, FormPage
+
+
+# Sentences of these kinds are written for one question and say which.
+NAMING = frozenset({"required", "const", "check", "identity"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,8 @@ class DrawnPage:
 
 def draw_page(page: FormPage, errors: Iterable[FieldError] = ()) -> DrawnPage:
     """Draw a page; what one answer alone reveals is nested below that answer."""
-    messages = {error.pointer: error.message for error in errors}
+    wrong = {error.pointer: error for error in errors}
+    messages = {pointer: error.message for pointer, error in wrong.items()}
     nested = _nested(page.fields)
     top = [field for field in page.fields if field.name not in nested]
     single = len(top) == 1 and top[0].widget != "checkbox"
@@ -56,7 +62,7 @@ def draw_page(page: FormPage, errors: Iterable[FieldError] = ()) -> DrawnPage:
         title=page.title,
         intro=page.intro,
         sections=tuple(sections),
-        errors=tuple(_summary(page.fields, messages)),
+        errors=tuple(_summary(page.fields, wrong)),
         is_heading_in_form=single,
     )
 
@@ -95,9 +101,15 @@ def _drawn(
     return conditional(draw(asked), field)
 
 
-def _summary(fields: Sequence[FormField], messages: dict[str, str]) -> list[dict[str, Any]]:
+def named(field: FormField, error: FieldError) -> str:
+    """The sentence of an error with the name of its question, where it does not say that itself."""
+    says_which = error.code in NAMING or fold(field.label) in fold(error.message)
+    return error.message if says_which else f"{field.label}: {error.message}"
+
+
+def _summary(fields: Sequence[FormField], wrong: Mapping[str, FieldError]) -> list[dict[str, Any]]:
     return [
-        {"text": messages[field.pointer], "href": anchor(field)}
+        {"text": named(field, wrong[field.pointer]), "href": anchor(field)}
         for field in fields
-        if field.pointer in messages
+        if field.pointer in wrong
     ]

@@ -25,7 +25,7 @@ from procedures.catalogue import selectors as catalogue
 from procedures.definition import forms, pointers
 from procedures.definition.evaluate import evaluate
 from procedures.definition.lifecycle import HoldKind, Stage
-from procedures.dossiers import access, identity, uploads
+from procedures.dossiers import access, identity, requested, uploads
 from procedures.dossiers.models import Dossier, Paper
 
 if TYPE_CHECKING:
@@ -153,6 +153,8 @@ def _keep_paper(pk: int, paper: Paper, *, actor: Actor) -> Paper:
     with transaction.atomic():
         owned = lock_editable(pk, actor=actor)
         needed = {need.rule.code for need in evaluation(owned).papers if need.uploadable}
+        if owned.stage != Stage.DRAFT:
+            needed.add(requested.CODE)
         if paper.code not in needed:
             reason = "Hồ sơ này không cần giấy tờ đó."
             raise InvalidInput(reason, errors=[FieldError("/code", "not_needed", reason)])

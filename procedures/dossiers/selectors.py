@@ -15,7 +15,7 @@ from procedures.catalogue import selectors as catalogue
 from procedures.definition import texts
 from procedures.definition.lifecycle import NATIONAL_CODES, HoldKind, Stage
 from procedures.definition.pointers import get as answer
-from procedures.dossiers import access, drafts, engine, identity, legal_clock
+from procedures.dossiers import access, drafts, engine, identity, legal_clock, requested
 from procedures.dossiers.models import Dossier, Hold, Paper, Remark, Result, Slip
 
 if TYPE_CHECKING:
@@ -188,12 +188,23 @@ def evaluation(dossier: Dossier) -> Evaluation:
 
 
 def paper_slots(dossier: Dossier, verdict: Evaluation | None = None) -> list[PaperSlot]:
-    """The components that the answers call for, each with its files."""
+    """The components that the answers call for and what came beyond them, each with its files."""
     files = list(dossier.papers.filter(removed_at__isnull=True))
+    needs = list((verdict or evaluation(dossier)).papers)
+    if any(file.code == requested.CODE for file in files):
+        needs.append(requested.NEED)
     return [
         PaperSlot(need, tuple(file for file in files if file.code == need.rule.code))
-        for need in (verdict or evaluation(dossier)).papers
+        for need in needs
     ]
+
+
+def supplement_slots(dossier: Dossier) -> list[PaperSlot]:
+    """The components, with a place for what the desk asks for beyond them."""
+    slots = paper_slots(dossier)
+    if any(slot.need is requested.NEED for slot in slots):
+        return slots
+    return [*slots, PaperSlot(requested.NEED, ())]
 
 
 def get_paper(dossier: Dossier, public_id: UUID) -> Paper:
@@ -286,7 +297,7 @@ def fee_payer(dossier_id: int) -> FeePayer:
 def track(code: str, secret: str) -> Tracked:
     """The status of a dossier for whoever holds its code and secret."""
     dossier = (
-        Dossier.objects.filter(code=code.strip())
+        Dossier.objects.filter(code=code.strip().upper())
         .select_related("procedure", "competent_agency")
         .first()
     )

@@ -67,7 +67,7 @@ def test_wrong_file_is_refused_by_content_beside_its_box(
     page = answer.content.decode()
     assert '<a href="#paper-land_papers">' in page
     assert 'id="paper-land_papers-error"' in page
-    assert sentence in words(answer)
+    assert f"– Tệp “giay to.pdf”: {sentence}" in words(answer)
     assert kept(draft) == ["exploitation_plan"]  # the right one is not lost
 
 

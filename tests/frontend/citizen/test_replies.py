@@ -2,14 +2,19 @@
 
 import pytest
 
+from portal.core.errors import InvalidInput
 from portal.core.journal.models import Event
+from procedures.dossiers import actions
 from tests.factories.dossiers import (
     BERTH,
+    a_draft,
     a_pdf,
+    a_picture,
     a_settled,
     a_submitted,
     an_accepted,
     request_supplement,
+    who,
 )
 from tests.frontend.browsing import browser, version_on, words
 
@@ -48,6 +53,25 @@ def test_supplement_takes_papers_and_a_note(asked):
     hold = asked.holds.get(kind="supplement")
     assert hold.closed_at is not None
     assert "Đã bổ sung" in words(client.get(f"/ho-so/{asked.code}"))
+
+
+def test_paper_that_no_component_names_has_a_place(clock_at):
+    dossier = a_submitted()
+    clock_at("2026-11-23T10:00")
+    dossier = request_supplement(dossier, "Ảnh chụp rõ số")
+    client = browser("citizen-an")
+    url = f"/ho-so/{dossier.code}/bo-sung"
+    page = client.get(url)
+    assert 'name="paper.requested"' in page.content.decode()
+    sent = {"then": "send", "version": version_on(page), "paper.requested": a_picture("số.png")}
+    assert client.post(url, sent).headers["Location"] == f"/ho-so/{dossier.code}"
+    page = words(client.get(f"/ho-so/{dossier.code}"))
+    assert "Giấy tờ theo yêu cầu bổ sung số.png" in page
+
+
+def test_draft_takes_no_paper_that_no_component_names():
+    with pytest.raises(InvalidInput, match="không cần giấy tờ đó"):
+        actions.add_paper(a_draft(BERTH), "requested", a_pdf(), actor=who("citizen-an"))
 
 
 def test_empty_supplement_is_asked_again(asked):
@@ -127,7 +151,7 @@ def test_acting_on_what_moved_meanwhile_says_what_changed():
     answer = client.post(f"/ho-so/{dossier.code}/rut", {"version": seen, "reason": "Thôi"})
     assert answer.status_code == 409
     assert "Những gì đã thay đổi" in words(answer)
-    assert "09:00 23/11/2026" in words(answer)
+    assert "09:00, 23/11/2026" in words(answer)
 
 
 def test_result_is_received_online_once():

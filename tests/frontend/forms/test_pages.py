@@ -109,3 +109,19 @@ def test_communes_are_named_without_their_committee_and_remembered(django_assert
     with django_assert_num_queries(0):
         communes.commune_names()
     cache.clear()
+
+
+@pytest.mark.parametrize(
+    ("pointer", "code", "message", "said"),
+    [
+        ("/operation/from", "format", "Hãy nhập một ngày.", "{label}: Hãy nhập một ngày."),
+        ("/operation/to", "format", "“Đến ngày” sai.", "“Đến ngày” sai."),
+        ("/operation/from", "required", "Hãy nhập ngày.", "Hãy nhập ngày."),
+    ],
+)
+def test_summary_says_which_question_is_wrong(pointer, code, message, said):
+    page = page_of("1.009454", "operation")
+    label = next(field.label for field in page.fields if field.pointer == pointer)
+    drawn = draw_page(page, [FieldError(pointer, code, message)])
+    assert [error["text"] for error in drawn.errors] == [said.format(label=label)]
+    assert f"</span> {message}" in html_of(drawn)

@@ -18,7 +18,7 @@ def _on_a_monday_with_no_tries_yet(clock_at):
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_code_and_secret_show_the_status_and_nobody(method):
     dossier = an_accepted()
-    given = {"code": f" {dossier.code} ", "secret": dossier.secret.lower()}
+    given = {"code": f" {dossier.code.lower()} ", "secret": dossier.secret.lower()}
     page = words(getattr(browser(), method)("/tra-cuu", given))
     assert "Được tiếp nhận" in page
     assert "Hẹn trả kết quả 17:30, 23/11/2026" in page
