@@ -17,7 +17,7 @@ from portal.accounts.permissions import kinds_for
 from portal.accounts.selectors import standings_of
 from portal.core import calendars, clock
 from portal.core.calendars import actions, comparing, selectors, week
-from portal.core.calendars.models import CalendarDay, WorkCalendar
+from portal.core.calendars.models import WorkCalendar
 from portal.core.errors import InvalidInput, NotAllowed, Refused
 from portal.core.text import fold
 from portal.core.worktime import WEEKDAYS
@@ -183,9 +183,8 @@ def _month(value: Calendar, year: int, number: int) -> Month:
     first = date(year, number, 1)
     days = [first + timedelta(days=ahead) for ahead in range(31)]
     days = next(list(group) for month, group in groupby(days, lambda day: day.month))
-    kinds = dict(CalendarDay.Kind.choices)
     special = (
-        (day, kinds[value.exceptions[day].kind], value.exceptions[day])
+        (day, comparing.KIND_WORDS[value.exceptions[day].kind], value.exceptions[day])
         for day in days
         if day in value.exceptions
     )

@@ -24,7 +24,8 @@ _NAMELESS = "Hãy đặt tên cho bản nháp."
 
 def draft(from_version: str = "", *, name: str, actor_code: str) -> WorkCalendar:
     """Begin a new version with all that another says; "" is the current one."""
-    called = _text("name", name, limit=200, lacking=_NAMELESS)
+    called = nfc(name)
+    _refuse(_unfit("name", called, limit=200, lacking=_NAMELESS))
     base = selectors.of(from_version)
     with transaction.atomic():
         row = WorkCalendar.objects.create(
@@ -49,8 +50,13 @@ def draft(from_version: str = "", *, name: str, actor_code: str) -> WorkCalendar
 def describe(version: str, *, name: str, source: str) -> WorkCalendar:
     """Say what a draft is called and by which text it will hold."""
     row = _locked_draft(version)
-    row.name = _text("name", name, limit=200, lacking=_NAMELESS)
-    row.source = _text("source", source, limit=500, lacking="")
+    row.name, row.source = nfc(name), nfc(source)
+    _refuse(
+        [
+            *_unfit("name", row.name, limit=200, lacking=_NAMELESS),
+            *_unfit("source", row.source, limit=500, lacking=""),
+        ]
+    )
     row.save()
     return row
 
@@ -59,15 +65,14 @@ def describe(version: str, *, name: str, source: str) -> WorkCalendar:
 def set_day(version: str, *, day: date, rule: DayRule) -> CalendarDay:
     """Say of a day in a draft that, and by which text, it differs from its weekday."""
     row = _locked_draft(version)
-    if day.year not in NEAR:
-        raise _wrong("date", "Hãy nhập một ngày trong khoảng năm 2000 đến 2100.")
-    if rule.kind not in CalendarDay.Kind.values:
-        raise _wrong("kind", "Hãy chọn loại ngày.")
-    said = {
-        "kind": rule.kind,
-        "name": _text("name", rule.name, limit=200, lacking="Hãy ghi tên ngày."),
-        "source": _text("source", rule.source, limit=500, lacking="Hãy ghi văn bản làm căn cứ."),
-    }
+    said = {"kind": rule.kind, "name": nfc(rule.name), "source": nfc(rule.source)}
+    wrong = [
+        *_unless(day.year in NEAR, "date", "Hãy nhập một ngày trong khoảng năm 2000 đến 2100."),
+        *_unless(rule.kind in CalendarDay.Kind.values, "kind", "Hãy chọn loại ngày."),
+        *_unfit("name", said["name"], limit=200, lacking="Hãy ghi tên ngày."),
+        *_unfit("source", said["source"], limit=500, lacking="Hãy ghi văn bản làm căn cứ."),
+    ]
+    _refuse(wrong)
     changed, _ = CalendarDay.objects.update_or_create(calendar=row, date=day, defaults=said)
     return changed
 
@@ -170,15 +175,17 @@ def _free_version() -> str:
     return version
 
 
-def _text(field: str, text: str, *, limit: int, lacking: str) -> str:
-    """What was written, fit for its column; `lacking` is said when nothing was ("": may be)."""
-    words = nfc(text)
-    if not words and lacking:
-        raise _wrong(field, lacking)
-    if len(words) > limit:
-        raise _wrong(field, f"Viết ngắn gọn trong {limit} ký tự.")
-    return words
+def _unfit(field: str, words: str, *, limit: int, lacking: str) -> list[FieldError]:
+    """Why these words do not fit their column; `lacking` is said when there are none ("": fine)."""
+    if not words:
+        return _unless(not lacking, field, lacking)
+    return _unless(len(words) <= limit, field, f"Viết ngắn gọn trong {limit} ký tự.")
 
 
-def _wrong(field: str, sentence: str) -> InvalidInput:
-    return InvalidInput("Thông tin chưa đúng.", errors=[FieldError(f"/{field}", field, sentence)])
+def _unless(well: bool, field: str, sentence: str) -> list[FieldError]:  # noqa: FBT001
+    return [] if well else [FieldError(f"/{field}", field, sentence)]
+
+
+def _refuse(errors: list[FieldError]) -> None:
+    if errors:
+        raise InvalidInput("Thông tin chưa đúng.", errors=errors)

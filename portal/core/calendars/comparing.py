@@ -14,11 +14,12 @@ from portal.core.worktime import WEEKDAYS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from portal.core.worktime import Calendar, DayRule
+    from portal.core.worktime import Calendar
 
 # Days of rest that the Labour Code fixes by date: month, day, first year.
 _FIXED = ((1, 1, 0), (4, 30, 0), (5, 1, 0), (9, 2, 0), (11, 24, 2026))
 _TET_DAYS = 5
+KIND_WORDS = {"holiday": "nghỉ", "makeup": "làm bù", "closure": "đóng cửa"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +75,7 @@ def _said(calendar: Calendar, day: date) -> str:
     rule = calendar.exceptions.get(day)
     if rule is None:
         return f"như mọi {WEEKDAYS[day.weekday()]} ({week.words(calendar.hours(day))})"
-    return f"{_kind(rule)}: {rule.name} ({rule.source})"
-
-
-def _kind(rule: DayRule) -> str:
-    return {"holiday": "nghỉ", "makeup": "làm bù", "closure": "đóng cửa"}[rule.kind]
+    return f"{KIND_WORDS[rule.kind]}: {rule.name} ({rule.source})"
 
 
 def _needless_makeup(calendar: Calendar) -> Iterator[str]:

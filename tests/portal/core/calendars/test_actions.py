@@ -75,6 +75,13 @@ def test_day_without_name_or_source_is_refused(day: date, rule: DayRule, field: 
     assert selectors.value_of(row).exceptions[STORM_DATE] == STORM
 
 
+def test_all_that_is_wrong_with_a_day_is_said_at_once() -> None:
+    with pytest.raises(InvalidInput) as refused:
+        actions.set_day(a_draft().version, day=date(1999, 1, 1), rule=DayRule("", "", ""))
+    pointers = [error.pointer for error in refused.value.errors]
+    assert pointers == ["/date", "/kind", "/name", "/source"]
+
+
 def test_publishing_is_told_in_the_journal() -> None:
     row = a_published()
     assert not row.is_draft
