@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from frontend.forms.communes import commune_names
-from portal.accounts.actors import citizen
 from portal.core import clock
 from portal.core.errors import InvalidInput, NotFound
 from procedures.definition import forms
@@ -42,7 +41,7 @@ class FilledForm:
         page = self.page(page_id)
         if not self.errors_of(page):
             return page
-        facts = identity.facts_of(citizen(dossier.submitter, dossier.organisation))
+        facts = identity.facts_for(dossier)
         pages = _pages(dossier, dossier.answers, facts=facts)
         return next(page for page in pages if page.id == page_id)
 
@@ -90,7 +89,7 @@ def typed(
         page_id,
         data,
         dossier.answers,
-        groups=access.groups_of(dossier.submitter),
+        groups=access.groups_of(dossier),
         at=clock.now(),
     )
     for page in _pages(dossier, answers):
@@ -113,7 +112,7 @@ def _pages(
     return forms.page_model(
         selectors.package_of(dossier),
         answers,
-        groups=access.groups_of(dossier.submitter),
+        groups=access.groups_of(dossier),
         at=clock.now(),
         channel=dossier.channel,
         facts=facts,

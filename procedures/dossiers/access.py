@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.accounts import permissions
+from portal.accounts.models import Person
 from portal.accounts.selectors import may_act_for, standings_of
 from portal.core import clock
 from portal.core.errors import NotFound
@@ -12,7 +13,7 @@ from procedures.definition.lifecycle import Stage
 
 if TYPE_CHECKING:
     from portal.accounts.actors import Actor
-    from portal.accounts.models import Person
+    from portal.accounts.models import Organisation
     from procedures.dossiers.models import Dossier
 
 VNEID_2 = "vneid_2"
@@ -49,6 +50,18 @@ def demand_visible(dossier: Dossier, kinds: frozenset[str], actor: Actor) -> Non
         raise NotFound("Không tìm thấy hồ sơ.")
 
 
-def groups_of(person: Person) -> frozenset[str]:
-    """The person groups that fee rules may name."""
-    return frozenset({VNEID_2} if person.identity_level == 2 else ())
+def whose(dossier: Dossier) -> Person | Organisation:
+    """Whose matter it is: the organisation, the person represented, or whoever files."""
+    if dossier.organisation is not None:
+        return dossier.organisation
+    # Whoever files is at hand already, where the owner would be read once more.
+    if dossier.owner_id == dossier.submitter_id or dossier.owner is None:
+        return dossier.submitter
+    return dossier.owner
+
+
+def groups_of(dossier: Dossier) -> frozenset[str]:
+    """The person groups that fee rules may name: of whose matter it is, never of who files it."""
+    owner = whose(dossier)
+    is_known = isinstance(owner, Person) and owner.identity_level == Person.IdentityLevel.TWO
+    return frozenset({VNEID_2} if is_known else ())

@@ -87,7 +87,7 @@ def save_page(
         page_id,
         data,
         dossier.answers,
-        groups=access.groups_of(dossier.submitter),
+        groups=access.groups_of(dossier),
         at=clock.now(),
     )
     kept = save_answers(dossier, answers, actor=actor, seen_version=seen_version)
@@ -217,7 +217,7 @@ def evaluation(dossier: Dossier) -> Evaluation:
         channel=dossier.channel,
         at=dossier.submitted_at or clock.now(),
         calendar=calendars.current(),
-        groups=access.groups_of(dossier.submitter),
+        groups=access.groups_of(dossier),
         agency=dossier.competent_agency.code if dossier.competent_agency else "",
     )
     if dossier.code is None:

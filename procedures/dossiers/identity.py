@@ -1,8 +1,8 @@
 """Answers bound to the identity of whoever files: verified facts are not overwritten.
 
-A package binds an answer to a fact by its `prefill`. What the identity proves must stay as it is
-while people file for themselves or for their organisation; acting for another person, the filer may
-write either one's facts. What changes without the identity knowing, such as an address, is free.
+A package binds an answer to a fact by its `prefill`. What the identity proves must stay as it is,
+be it the filer's, their organisation's, or that of the person for whom they act. What changes
+without the identity knowing, such as an address, is free.
 Officers see every bound answer that differs.
 """
 
@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from portal.accounts.actors import citizen
 from portal.accounts.identity import national_phone
-from portal.accounts.models import Organisation
+from portal.accounts.models import Organisation, Person
 from portal.core.errors import FieldError
 from procedures.catalogue import selectors as catalogue
 from procedures.definition import answers, pointers, texts
+from procedures.dossiers import access
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -32,6 +33,7 @@ _BOUND = {
     "person.birth_date": True,
     "person.personal_number": True,
     "person.address": False,
+    "organisation.kind": True,
     "organisation.name": True,
     "organisation.tax_code": True,
     "organisation.address": False,
@@ -53,8 +55,12 @@ class Difference:
 
 
 def facts_of(actor: Actor) -> dict[str, Any]:
-    """What the account knows and a form may pre-fill, by the names that packages use."""
-    person = actor.person
+    """What the account knows and a form may pre-fill, by the names that packages use.
+
+    Who acts for another person speaks for them: the facts are the represented person's.
+    """
+    represented = actor.on_behalf_of
+    person = represented if isinstance(represented, Person) else actor.person
     if person is None:
         return {}
     facts: dict[str, Any] = {
@@ -66,7 +72,6 @@ def facts_of(actor: Actor) -> dict[str, Any]:
         "person.address": person.address,
         "person.commune": person.commune_code,
     }
-    represented = actor.on_behalf_of
     if isinstance(represented, Organisation):
         facts |= {
             "organisation.name": represented.name,
@@ -78,6 +83,11 @@ def facts_of(actor: Actor) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if value}
 
 
+def facts_for(dossier: Dossier) -> dict[str, Any]:
+    """The facts of those whose matter a dossier is, as whoever files it stands to them."""
+    return facts_of(citizen(dossier.submitter, access.whose(dossier)))
+
+
 def source_words(fact: str) -> str:
     """Where a prefilled answer comes from, in words; "" for no fact."""
     room = fact.partition(".")[0]
@@ -86,8 +96,7 @@ def source_words(fact: str) -> str:
 
 def differences(dossier: Dossier, visible: Collection[str]) -> Iterator[Difference]:
     """The visible answers that differ from the identity, in the order of the form."""
-    facts = facts_of(citizen(dossier.submitter, dossier.organisation))
-    for_another = dossier.owner_id not in {None, dossier.submitter_id}
+    facts = facts_for(dossier)
     for _, field in answers.fields_of(catalogue.package(dossier.procedure_version).substance):
         said = pointers.get(dossier.answers, field.pointer)
         if field.prefill not in _BOUND or field.pointer not in visible or said in (None, ""):
@@ -96,7 +105,7 @@ def differences(dossier: Dossier, visible: Collection[str]) -> Iterator[Differen
         if _same(said, known):
             continue
         proven = _BOUND[field.prefill] and known is not None
-        yield Difference(field, said, known, refused=proven and not for_another)
+        yield Difference(field, said, known, refused=proven)
 
 
 def errors_of(dossier: Dossier, visible: Collection[str]) -> list[FieldError]:

@@ -98,6 +98,18 @@ def test_somebody_elses_matter_is_seen_by_both():
         assert dossier in selectors.my_dossiers(factory.who(account))
 
 
+def test_the_waiver_follows_whose_matter_it_is():
+    assert factory.a_submitted(by="citizen-giang").fee_total == 0
+    giang = factory.who("citizen-giang").person
+    assert giang is not None
+    hien = Mandate.objects.get(person=giang).principal
+    assert factory.a_submitted(by="citizen-giang", on_behalf_of=hien).fee_total == 16_000
+    company = factory.represented_by("citizen-cuong")
+    for_company = factory.a_submitted(by="citizen-cuong", on_behalf_of=company)
+    assert (giang.identity_level, for_company.submitter.identity_level) == (2, 2)
+    assert for_company.fee_total == 16_000
+
+
 @pytest.mark.parametrize(
     ("account", "read"),
     [

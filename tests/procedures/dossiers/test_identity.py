@@ -96,23 +96,39 @@ def test_a_company_that_nobody_proved_is_shown_to_the_officer():
     assert found["Tên tổ chức"] == found["Mã số thuế"] == ""
 
 
-def test_who_acts_for_another_person_may_name_them():
+def test_who_acts_for_another_person_speaks_for_them():
     factory.the_portal()
     principal = factory.who("citizen-hien").person
-    draft = factory.a_draft(
-        by="citizen-giang",
-        on_behalf_of=principal,
-        answers={
-            "requester": {
-                "full_name": principal.full_name,
-                "personal_number": principal.personal_number,
-                "birth_date": principal.birth_date.isoformat(),
-            }
-        },
-    )
     actor = factory.who("citizen-giang")
-    sent = actions.submit(draft, actor=actor, seen_version=draft.version)
-    assert len(selectors.identity_differences(sent, {})) == 3
+    draft = factory.a_draft(by="citizen-giang", on_behalf_of=principal)
+    asked = draft.answers["requester"]
+    assert asked["full_name"] == principal.full_name
+    assert asked["personal_number"] == principal.personal_number
+    answers = {**draft.answers, "requester": {**asked, "full_name": actor.person.full_name}}
+    named = actions.save_answers(draft, answers, actor=actor, seen_version=draft.version)
+    with pytest.raises(InvalidInput, match="chưa đủ") as refusal:
+        actions.submit(named, actor=actor, seen_version=named.version)
+    assert [wrong.pointer for wrong in refusal.value.errors] == ["/requester/full_name"]
+    draft.refresh_from_db()
+    again = actions.save_answers(
+        draft, {**draft.answers, "requester": asked}, actor=actor, seen_version=draft.version
+    )
+    sent = actions.submit(again, actor=actor, seen_version=again.version)
+    assert selectors.identity_differences(sent, {}) == []
+
+
+@pytest.mark.parametrize("kind", ["individual", "cooperative"])
+def test_a_company_files_as_what_it_is(kind):
+    draft = company_draft()
+    assert draft.answers["applicant"]["kind"] == "enterprise"
+    actor = factory.who("citizen-cuong")
+    answers = {**draft.answers, "applicant": {**draft.answers["applicant"], "kind": kind}}
+    draft = actions.save_answers(draft, answers, actor=actor, seen_version=draft.version)
+    with pytest.raises(InvalidInput) as refusal:
+        actions.submit(draft, actor=actor, seen_version=draft.version)
+    (wrong,) = refusal.value.errors
+    assert (wrong.pointer, wrong.code) == ("/applicant/kind", "identity")
+    assert wrong.message.endswith("phải giữ nguyên: Doanh nghiệp.")
 
 
 def test_a_page_says_at_once_what_cannot_be_changed():
