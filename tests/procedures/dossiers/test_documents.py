@@ -148,6 +148,71 @@ def test_the_result_is_filled_from_the_answers_in_words():
     assert "…" not in text
 
 
+def test_a_result_is_shown_to_others_and_carries_no_secret():
+    for procedure in (factory.EXTRACT, factory.BERTH):
+        result = result_of(factory.a_settled(procedure))
+        dossier = result.dossier
+        label = f"Mã QR tra cứu hồ sơ {dossier.code}"
+        link = f"http://127.0.0.1:8000/tra-cuu?{urlencode({'code': dossier.code})}"
+        facts = document_facts.of_result(result)
+        assert facts["qr"] == pdf.qr_svg(link, label=label)
+        assert dossier.secret not in text_of(result.file)
+
+
+def test_the_copy_of_a_birth_certificate_states_the_record():
+    text = text_of(result_of(factory.a_settled()).file)
+    for words in (
+        "GIẤY KHAI SINH (BẢN SAO) Bản mẫu: nội dung ghi theo tờ khai, chưa trích từ Cơ sở dữ liệu",
+        "Họ, chữ đệm, tên người có tên trong giấy tờ: Nguyễn Văn An",
+        "Ngày, tháng, năm sinh: 12/03/1985",
+        "Số định danh cá nhân: 031085999001",
+        "Nơi đăng ký: phường Hồng Bàng Số đăng ký: 125/1985 Ngày đăng ký: 20/03/1985",
+    ):
+        assert words in text
+
+
+def test_the_copy_of_anothers_record_names_them_and_skips_what_is_unknown():
+    subject = {"relation": "child", "full_name": "Nguyễn Thị Ba", "birth_date": "1940-01-01"}
+    dossier = factory.a_settled(
+        answers={
+            "record": {"kind": "death"},
+            "subject": subject,
+            "registration": {"number": None, "date": None},
+        }
+    )
+    text = text_of(result_of(dossier).file)
+    assert "TRÍCH LỤC KHAI TỬ (BẢN SAO)" in text
+    assert "giấy tờ: Nguyễn Thị Ba Ngày, tháng, năm sinh: 01/01/1940 Nơi đăng ký:" in text
+    assert "Số đăng ký" not in text
+    assert "Số định danh" not in text
+
+
+def test_a_receipt_by_night_names_the_receipt_of_the_law_alone(clock_at):
+    dossier = factory.a_submitted(factory.BERTH)
+    clock_at("2026-11-23T22:08")
+    text = text_of(slip_of(factory.take(dossier, "accept", "clerk")).file)
+    assert "Thời gian nộp hồ sơ: 09 giờ 00 phút, ngày 23 tháng 11 năm 2026" in text
+    assert "Thời gian nhận hồ sơ: 07 giờ 30 phút, ngày 25 tháng 11 năm 2026" in text
+    assert "22 giờ 08" not in text
+
+
+def test_the_receipt_names_no_second_time_when_there_is_none():
+    text = text_of(slip_of(factory.an_accepted()).file)
+    assert "Thời gian nhận hồ sơ: 09 giờ 00 phút" in text
+    assert "Thời gian nộp hồ sơ" not in text
+
+
+@pytest.mark.parametrize("is_floating", [False, True])
+@pytest.mark.parametrize("has_project", [False, True])
+def test_no_page_holds_a_signature_alone(has_project, is_floating):
+    port = {"has_project": has_project, "uses_floating_structure": is_floating}
+    dossier = factory.an_accepted(factory.BERTH, answers={"port": port}, is_paid=False)
+    with slip_of(dossier).file.open() as stream:
+        sheets = pypdfium2.PdfDocument(stream.read())
+        *_, last = (sheet.get_textpage().get_text_range() for sheet in sheets)
+    assert last.index("thời gian chờ nộp") < last.index("NGƯỜI TIẾP NHẬN HỒ SƠ")
+
+
 def test_the_refusal_on_the_merits_is_a_result_with_its_reason():
     dossier = factory.a_settled(factory.BERTH, refused="Luồng hẹp dưới 30 m.")
     text = text_of(result_of(dossier).file)
