@@ -63,6 +63,8 @@ class Relation(StrEnum):
     OWNER = "owner"  # the dossier is theirs, or of someone they act for
     DESK = "desk"  # holds a post at the step's desk of the competent agency
     AGENCY = "agency"  # works at the competent agency
+    RECEIVER = "receiver"  # works at the point that took the file in
+    ASKED = "asked"  # works at an agency whose opinion is being asked
     CITY = "city"  # works at the city itself, above every agency
     ANY = "any"  # everybody stands so to everything
 
@@ -80,28 +82,56 @@ def _may(role: Role, relation: Relation, *kinds: str) -> Rule:
     return Rule(role, relation, frozenset(kinds))
 
 
-_WORK_UP = ("advance", "request_supplement", "ask_confirmation", "consult", "inspect", "send_back")
+_WORK_UP = (
+    "advance",
+    "request_supplement",
+    "ask_confirmation",
+    "consult",
+    "inspect",
+    "ask_expert",
+    "ask_register",
+    "sign_outside",
+    "cancel_task",
+    "send_back",
+    "claim",
+    "let_go",
+    "stop",
+    "extend",
+    "transfer",
+)
 _READ = ("view", "view_papers")
+_SPEAK = ("message", "note")
+_LEAD = ("assign", "release_request", "return_request", "drop_request")
 _FIGURES = ("view_dashboard", "view_figures")
+_ANSWER = (*_READ, "report_task")
 
 # fmt: off
 TABLE: tuple[Rule, ...] = (
     _may(Role.APPLICANT, Relation.OWNER, *_READ, "submit", "withdraw", "supplement", "confirm",
-         "deliver", "pay"),
-    _may(Role.SYSTEM, Relation.ANY, "open_fee", "close_fee", "confirm", "report_task"),
+         "deliver", "pay", "message"),
+    _may(Role.SYSTEM, Relation.ANY, "submit", "accept", "settle", "settle_bundle", "deliver",
+         "withdraw", "open_fee", "close_fee", "lapse_confirmation", "report_task", "lapse_task",
+         "extend", "assign"),
     _may(Role.CLERK, Relation.DESK, "accept", "refuse_intake", "request_supplement", "hand_over",
-         "deliver", "record_cash"),
-    _may(Role.CLERK, Relation.AGENCY, *_READ),
+         "deliver", "record_cash", "claim", "let_go", "transfer", "archive", "settle_bundle"),
+    _may(Role.CLERK, Relation.AGENCY, *_READ, *_SPEAK, "send_request", "take_in"),
+    _may(Role.CLERK, Relation.RECEIVER, *_READ, *_SPEAK, "send_request", "take_in", "submit",
+         "record_cash"),
     _may(Role.OFFICER, Relation.DESK, *_WORK_UP),
-    _may(Role.OFFICER, Relation.AGENCY, *_READ, "report_task"),
+    _may(Role.OFFICER, Relation.AGENCY, *_READ, *_SPEAK, "report_task", "drop_request", "correct"),
     _may(Role.HEAD, Relation.DESK, *_WORK_UP),
-    _may(Role.HEAD, Relation.AGENCY, *_READ, "report_task", *_FIGURES),
-    _may(Role.LEADER, Relation.DESK, "sign", "send_back", "stop", "resume", "recall"),
-    _may(Role.LEADER, Relation.AGENCY, *_READ, *_FIGURES),
+    _may(Role.HEAD, Relation.AGENCY, *_READ, *_SPEAK, *_LEAD, "report_task", *_FIGURES),
+    _may(Role.LEADER, Relation.DESK, "sign", "send_back"),
+    _may(Role.LEADER, Relation.AGENCY, *_READ, *_SPEAK, *_LEAD, *_FIGURES, "stop", "resume",
+         "recall", "extend", "correct"),
     _may(Role.REGISTRY, Relation.DESK, "settle"),
-    _may(Role.REGISTRY, Relation.AGENCY, *_READ),
+    _may(Role.REGISTRY, Relation.AGENCY, *_READ, "send_request"),
     _may(Role.CASHIER, Relation.AGENCY, "view", "record_cash"),
-    _may(Role.DIRECTOR, Relation.AGENCY, *_READ, *_FIGURES),
+    _may(Role.DIRECTOR, Relation.AGENCY, *_READ, *_SPEAK, *_FIGURES, "assign"),
+    _may(Role.CLERK, Relation.ASKED, *_ANSWER),
+    _may(Role.OFFICER, Relation.ASKED, *_ANSWER),
+    _may(Role.HEAD, Relation.ASKED, *_ANSWER),
+    _may(Role.LEADER, Relation.ASKED, *_ANSWER),
     _may(Role.INSPECTOR, Relation.ANY, *_FIGURES, "edit_calendar"),
     _may(Role.CITY_LEADER, Relation.ANY, *_FIGURES),
     # An administrator keeps calendars, catalogues and accounts and reads no dossier.

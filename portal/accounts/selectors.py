@@ -82,21 +82,37 @@ def desks_of(staff: StaffMember) -> list[Desk]:
 
 
 def standings_of(
-    actor: Actor, *, agency: str = "", desk: str = "", is_owner: bool = False
+    actor: Actor,
+    *,
+    agency: str = "",
+    receiver: str = "",
+    desk_agency: str = "",
+    desk: str = "",
+    is_owner: bool = False,
+    is_asked: bool = False,
 ) -> frozenset[Standing]:
     """Pair each role of an actor with each relation that this very role gives them.
 
-    `agency` is the code of the competent agency, `desk` the kind of desk of the dossier's step.
+    `agency` is the code of the competent agency, `receiver` of the one that took the file in;
+    `desk` is the kind of desk of the dossier's step and `desk_agency` the agency it stands in.
     """
     if actor.staff is not None:
-        return frozenset(_staff_standings(actor.staff, agency=agency, desk=desk))
+        held = _staff_standings(actor.staff, agency=agency, desk_agency=desk_agency, desk=desk)
+        if receiver and actor.staff.agency.code == receiver:
+            held |= {(role, Relation.RECEIVER) for role in roles_of(actor.staff)}
+        if is_asked:
+            held |= {(role, Relation.ASKED) for role in roles_of(actor.staff)}
+        return frozenset(held)
     role = Role.SYSTEM if actor.kind == "system" else Role.APPLICANT
     relations = {Relation.ANY, Relation.OWNER} if is_owner else {Relation.ANY}
     return frozenset((role, relation) for relation in relations)
 
 
-def _staff_standings(staff: StaffMember, *, agency: str, desk: str) -> set[Standing]:
+def _staff_standings(
+    staff: StaffMember, *, agency: str, desk_agency: str, desk: str
+) -> set[Standing]:
     at_agency = staff.agency.code == agency
+    at_desk_agency = staff.agency.code == (desk_agency or agency)
     at_city = staff.agency.kind == Agency.Kind.CITY
     standings: set[Standing] = set()
     for post in posts_of(staff):
@@ -105,7 +121,7 @@ def _staff_standings(staff: StaffMember, *, agency: str, desk: str) -> set[Stand
         standings.add((role, Relation.ANY))
         standings.update({(role, Relation.CITY)} if at_city else ())
         standings.update({(role, Relation.AGENCY)} if at_agency else ())
-        standings.update({(role, Relation.DESK)} if at_agency and desk and at_desk else ())
+        standings.update({(role, Relation.DESK)} if at_desk_agency and desk and at_desk else ())
     return standings
 
 

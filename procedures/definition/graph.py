@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from procedures.definition.lifecycle import BLOCKABLE_KINDS, TRANSITIONS, Outcome, Stage
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from procedures.definition.package import Action, Package, Plan
 
 MAX_TRIES = 100_000
+_SETTLING = frozenset({"settle", "settle_bundle"})
 _TARGETS = {rule.kind: rule.target for rule in TRANSITIONS}
 
 
@@ -192,3 +194,20 @@ def _longest(
 def hours(allowance: str) -> int:
     """The number of an allowance such as `16wh`."""
     return int(allowance.removesuffix("wh"))
+
+
+def hours_to_end(plan: Plan, step_id: str) -> int:
+    """The fewest working hours from entering a step until the result is issued."""
+    steps = {step.id: step for step in plan.steps if step.stage is Stage.ACCEPTED}
+    best: dict[str, int] = {}
+    queue = [(0, step_id)]
+    while queue:
+        spent, here = heappop(queue)
+        if here in best or here not in steps:
+            continue
+        best[here] = spent = spent + hours(steps[here].allowance)
+        if any(action.kind in _SETTLING for action in steps[here].actions):
+            return spent
+        for target in {action.to for action in steps[here].actions if action.to}:
+            heappush(queue, (spent, target))
+    return max(best.values(), default=0)

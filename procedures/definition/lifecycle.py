@@ -34,6 +34,16 @@ class HoldKind(StrEnum):
     CONFIRMATION = "confirmation"
 
 
+class TaskKind(StrEnum):
+    """Parallel work that somebody else does for a dossier while it stays at its step."""
+
+    CONSULT = "consult"
+    INSPECT = "inspect"
+    EXPERT = "expert"
+    REGISTER = "register"
+    SIGN_OUTSIDE = "sign_outside"
+
+
 class Effect(StrEnum):
     """The one thing that an action kind does."""
 
@@ -43,6 +53,10 @@ class Effect(StrEnum):
     OPEN_TASK = "open_task"
     CLOSE_TASK = "close_task"
     MOVE_STEP = "move_step"
+    MOVE_REQUEST = "move_request"
+    SET_RESPONSIBLE = "set_responsible"
+    SET_DUE = "set_due"
+    ISSUE_RESULT = "issue_result"
 
 
 class Outcome(StrEnum):
@@ -77,6 +91,7 @@ class ActionKind:
     effect: Effect
     event: str  # the fact in the journal, after "dossier."
     hold: HoldKind | None = None
+    task: TaskKind | None = None
     in_plan: bool = True  # whether a plan may use it: the engine runs it
 
 
@@ -86,6 +101,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("refuse_intake", (Stage.SUBMITTED,), Stage.REFUSED_INTAKE),
     Transition("withdraw", (Stage.SUBMITTED, Stage.ACCEPTED), Stage.WITHDRAWN),
     Transition("settle", (Stage.ACCEPTED,), Stage.SETTLED),
+    Transition("settle_bundle", (Stage.ACCEPTED,), Stage.SETTLED),
     Transition("stop", (Stage.ACCEPTED,), Stage.STOPPED),
     Transition("resume", (Stage.STOPPED,), Stage.ACCEPTED),
     Transition("recall", (Stage.SETTLED,), Stage.ACCEPTED),
@@ -109,6 +125,7 @@ ACTION_KINDS: dict[str, ActionKind] = {
         ActionKind("refuse_intake", Effect.MOVE_STAGE, "refused_intake"),
         ActionKind("withdraw", Effect.MOVE_STAGE, "withdrawn"),
         ActionKind("settle", Effect.MOVE_STAGE, "settled"),
+        ActionKind("settle_bundle", Effect.MOVE_STAGE, "settled"),
         ActionKind("stop", Effect.MOVE_STAGE, "stopped", in_plan=False),
         ActionKind("resume", Effect.MOVE_STAGE, "resumed", in_plan=False),
         ActionKind("recall", Effect.MOVE_STAGE, "recalled", in_plan=False),
@@ -122,25 +139,54 @@ ACTION_KINDS: dict[str, ActionKind] = {
         ActionKind("open_fee", Effect.OPEN_HOLD, "fee_requested", HoldKind.FEE, in_plan=False),
         ActionKind("close_fee", Effect.CLOSE_HOLD, "fee_closed", HoldKind.FEE, in_plan=False),
         ActionKind(
-            "ask_confirmation",
-            Effect.OPEN_HOLD,
-            "confirmation_requested",
+            "ask_confirmation", Effect.OPEN_HOLD, "confirmation_requested", HoldKind.CONFIRMATION
+        ),
+        ActionKind("confirm", Effect.CLOSE_HOLD, "confirmed", HoldKind.CONFIRMATION, in_plan=False),
+        ActionKind(
+            "lapse_confirmation",
+            Effect.CLOSE_HOLD,
+            "confirmation_lapsed",
             HoldKind.CONFIRMATION,
             in_plan=False,
         ),
-        ActionKind("confirm", Effect.CLOSE_HOLD, "confirmed", HoldKind.CONFIRMATION, in_plan=False),
-        ActionKind("consult", Effect.OPEN_TASK, "consulted", in_plan=False),
-        ActionKind("inspect", Effect.OPEN_TASK, "inspection_ordered", in_plan=False),
+        ActionKind("consult", Effect.OPEN_TASK, "consulted", task=TaskKind.CONSULT),
+        ActionKind("inspect", Effect.OPEN_TASK, "inspection_ordered", task=TaskKind.INSPECT),
+        ActionKind("ask_expert", Effect.OPEN_TASK, "expert_asked", task=TaskKind.EXPERT),
+        ActionKind("ask_register", Effect.OPEN_TASK, "register_asked", task=TaskKind.REGISTER),
+        ActionKind("sign_outside", Effect.OPEN_TASK, "sent_to_sign", task=TaskKind.SIGN_OUTSIDE),
         ActionKind("report_task", Effect.CLOSE_TASK, "task_reported", in_plan=False),
+        ActionKind("cancel_task", Effect.CLOSE_TASK, "task_cancelled", in_plan=False),
+        ActionKind("lapse_task", Effect.CLOSE_TASK, "task_lapsed", in_plan=False),
         ActionKind("hand_over", Effect.MOVE_STEP, "handed_over"),
         ActionKind("advance", Effect.MOVE_STEP, "advanced"),
         ActionKind("sign", Effect.MOVE_STEP, "signed"),
         ActionKind("send_back", Effect.MOVE_STEP, "sent_back"),
+        ActionKind("transfer", Effect.MOVE_STEP, "transferred", in_plan=False),
+        ActionKind("archive", Effect.MOVE_STEP, "archived", in_plan=False),
+        ActionKind("draft_request", Effect.MOVE_REQUEST, "request_drafted", in_plan=False),
+        ActionKind("release_request", Effect.MOVE_REQUEST, "request_released", in_plan=False),
+        ActionKind("return_request", Effect.MOVE_REQUEST, "request_returned", in_plan=False),
+        ActionKind("drop_request", Effect.MOVE_REQUEST, "request_dropped", in_plan=False),
+        ActionKind("send_request", Effect.MOVE_REQUEST, "request_sent", in_plan=False),
+        ActionKind("claim", Effect.SET_RESPONSIBLE, "claimed", in_plan=False),
+        ActionKind("assign", Effect.SET_RESPONSIBLE, "assigned", in_plan=False),
+        ActionKind("let_go", Effect.SET_RESPONSIBLE, "let_go", in_plan=False),
+        ActionKind("extend", Effect.SET_DUE, "extended", in_plan=False),
+        ActionKind("correct", Effect.ISSUE_RESULT, "corrected", in_plan=False),
     )
 }
 
+# What an approver must release before it takes effect, whoever drafts it; a plan may name more.
+RELEASED_KINDS = frozenset({"stop", "extend", "correct"})
+
+# Kinds that a plan's action or the portal may draft as a request at all.
+REQUEST_KINDS = RELEASED_KINDS | {"request_supplement", "withdraw"}
+
+# Work that goes on beside the step; the exit of a step may have to wait for it.
+EXIT_KINDS = frozenset({"accept", "advance", "sign", "settle", "settle_bundle"})
+
 # A hold stops what brings a dossier nearer to its grant, never a refusal, a question or a farewell.
-BLOCKABLE_KINDS = frozenset({"accept", "advance", "sign", "settle", "deliver"})
+BLOCKABLE_KINDS = EXIT_KINDS | {"deliver"}
 
 ENDED = frozenset({Stage.DELIVERED, Stage.REFUSED_INTAKE, Stage.WITHDRAWN})
 

@@ -185,6 +185,20 @@ class ResultRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Leg:
+    """One dossier of a bundle (liên thông): its procedure, what it waits for, what it is told."""
+
+    id: str
+    name: str
+    procedure: str
+    agency: str  # competent | code of the outside agency
+    after: tuple[str, ...] = ()  # legs whose result it needs
+    answers: tuple[tuple[str, str], ...] = ()  # (pointer of the leg, pointer of the bundle)
+    values: tuple[tuple[str, Any], ...] = ()  # (pointer of the leg, fixed answer)
+    papers: tuple[tuple[str, str], ...] = ()  # (paper of the leg, paper of the bundle)
+
+
+@dataclass(frozen=True, slots=True)
 class Substance:
     """The half of a package that the law fixes; pinned for the life of a dossier."""
 
@@ -199,6 +213,9 @@ class Substance:
     first_check: str  # 8wh | 2wd
     results: tuple[ResultRule, ...]
     messages: dict[str, str]  # journal event name -> what the applicant is told
+    supplement_rounds: int = 1  # how often each stage may ask; a second time needs a release
+    supplement_limit: str = ""  # time to supplement; its lapse wants a clerk's act
+    legs: tuple[Leg, ...] = ()  # not empty for a bundle
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +224,7 @@ class Input:
 
     name: str
     label: str
-    widget: str  # text | textarea | select | supplement_items | date
+    widget: str  # text | textarea | select | supplement_items | date | agency | staff
     required: bool = True
     options: tuple[Option, ...] = ()
     hint: str = ""
@@ -226,6 +243,12 @@ class Action:
     when: Expression | None = None
     approver: str | None = None  # role that must release a request; None where the law asks none
     done: str = ""  # past tense for timelines: "Đã tiếp nhận hồ sơ"
+    limit: str = ""  # own time limit of a task or confirmation, e.g. 2wd
+    silence: str = ""  # "consent" where the law takes an asked agency's silence for its consent
+    blocking: bool = False  # whether leaving the step waits for the task
+    register: str = ""  # the register that an `ask_register` asks, e.g. population.new_number
+    gives: str = ""  # the fact that its answer gives to the result, e.g. personal_number
+    facts: tuple[tuple[str, str], ...] = ()  # what the register is told: (fact, pointer)
 
 
 @dataclass(frozen=True, slots=True)

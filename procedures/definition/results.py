@@ -26,6 +26,7 @@ FACTS = frozenset(
         "reason",
         "amount",
         "place",
+        "personal_number",
     }
 )
 

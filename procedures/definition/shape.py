@@ -35,7 +35,7 @@ _ID = re.compile(r"[a-z][a-z0-9_]*")
 _EVENT = re.compile(r"[a-z]+\.[a-z_]+")
 _DURATION = re.compile(r"(0|[1-9][0-9]{0,3})(wh|wd|d)")
 _HOURS = re.compile(r"(0|[1-9][0-9]{0,3})wh")
-_SOURCE = re.compile(r"upload|estore|form|register:[a-z_]+")
+_SOURCE = re.compile(r"upload|estore|form|register:[a-z_.]+")
 
 WIDGETS = (
     "text",
@@ -49,7 +49,7 @@ WIDGETS = (
     "tax_code",
     "phone",
 )
-INPUT_WIDGETS = ("text", "textarea", "select", "supplement_items", "date")
+INPUT_WIDGETS = ("text", "textarea", "select", "supplement_items", "date", "agency", "staff")
 CHANNELS = ("online", "counter", "post")
 AGENCY_CLASSES = ("commune", "department", "city")
 
@@ -200,6 +200,18 @@ _result = Record(
     Key("body", _text),
 )
 
+_leg = Record(
+    model.Leg,
+    Key("id", _id),
+    Key("name", _text),
+    Key("procedure", _text),
+    Key("agency", _text, default="competent"),
+    Key("after", Listed(_id), default=()),
+    Key("answers", Mapped(_pointer, _pointer, pairs=True), default=()),
+    Key("values", Mapped(_pointer, Scalar(), pairs=True), default=()),
+    Key("papers", Mapped(_id, _id, pairs=True), default=()),
+)
+
 SUBSTANCE = Record(
     model.Substance,
     Key("catalogue", CATALOGUE),
@@ -211,7 +223,10 @@ SUBSTANCE = Record(
     Key("durations", Listed(_duration, at_least=1)),
     Key("supplement_policy", _one_of("pause", "restart"), default="pause"),
     Key("first_check", Text(_DURATION)),
-    Key("results", Listed(_result, at_least=1)),
+    Key("supplement_rounds", Whole(), default=1),
+    Key("supplement_limit", Text(_DURATION), default=""),
+    Key("results", Listed(_result), default=()),
+    Key("legs", Listed(_leg), default=()),
     Key("messages", Mapped(Text(_EVENT), _text)),
 )
 
@@ -235,6 +250,12 @@ _action = Record(
     Key("when", _tree, default=None),
     Key("approver", _id, default=None),
     Key("done", _text, default=""),
+    Key("limit", Text(_DURATION), default=""),
+    Key("silence", _one_of("consent"), default=""),
+    Key("blocking", Flag(), default=False),
+    Key("register", _text, default=""),
+    Key("gives", _id, default=""),
+    Key("facts", Mapped(_id, _pointer, pairs=True), default=()),
 )
 _step = Record(
     model.Step,

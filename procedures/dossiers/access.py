@@ -6,15 +6,20 @@ from typing import TYPE_CHECKING
 
 from portal.accounts import permissions
 from portal.accounts.models import Person
+from portal.accounts.permissions import Relation, Role
 from portal.accounts.selectors import may_act_for, standings_of
 from portal.core import clock
 from portal.core.errors import NotFound
 from procedures.definition.lifecycle import Stage
+from procedures.dossiers.offers import pk_of
 
 if TYPE_CHECKING:
     from portal.accounts.actors import Actor
-    from portal.accounts.models import Organisation
+    from portal.accounts.models import Agency, Organisation
+    from portal.accounts.permissions import Standing
+    from procedures.definition.package import Action
     from procedures.dossiers.models import Dossier
+    from procedures.dossiers.offers import Waits
 
 VNEID_2 = "vneid_2"
 DRAFT_MOVED = (
@@ -33,15 +38,74 @@ def is_owner(dossier: Dossier, actor: Actor) -> bool:
     return represented is not None and may_act_for(person, represented, on=clock.today())
 
 
+def standings(dossier: Dossier, actor: Actor) -> frozenset[Standing]:
+    """Every role that the actor has here, with every relation that this role gives them."""
+    owner = is_owner(dossier, actor)
+    if dossier.stage == Stage.DRAFT and not (owner or _drafted_for_another(dossier, actor)):
+        return frozenset()
+    return standings_of(
+        actor,
+        agency=_code(dossier.competent_agency),
+        receiver=_code(dossier.receiving_agency),
+        desk_agency=_code(dossier.step_agency),
+        desk=dossier.step_desk,
+        is_owner=owner,
+        is_asked=_is_asked(dossier, actor),
+    )
+
+
 def kinds_for(dossier: Dossier, actor: Actor) -> frozenset[str]:
     """All kinds of action and reading that the actor may do on the dossier as it stands."""
-    owner = is_owner(dossier, actor)
-    if dossier.stage == Stage.DRAFT and not owner:
-        return frozenset()
-    competent = dossier.competent_agency.code if dossier.competent_agency else ""
-    return permissions.kinds_for(
-        standings_of(actor, agency=competent, desk=dossier.step_desk, is_owner=owner)
+    return permissions.kinds_for(standings(dossier, actor))
+
+
+def may_take(
+    action: Action,
+    dossier: Dossier,
+    kinds: frozenset[str],
+    held: frozenset[Standing],
+    waits: Waits,
+    actor: Actor,
+) -> bool:
+    """Whether the actor may take an offered action: its kind, and who in particular it asks for."""
+    if action.kind not in kinds:
+        return False
+    row = pk_of(action.id)
+    if action.kind in {"release_request", "return_request"}:
+        request = next(request for request in waits.requests if request.pk == row)
+        return (Role(request.approver), Relation.AGENCY) in held
+    if action.kind == "report_task" and actor.staff is not None:
+        task = next(task for task in waits.tasks if task.pk == row)
+        return task.agency_id in {None, actor.staff.agency_id}
+    if action.kind == "let_go" and actor.staff is not None:
+        return dossier.assignee_id == actor.staff.pk or "assign" in kinds
+    return True
+
+
+def releases(approver: str, dossier: Dossier, actor: Actor) -> bool:
+    """Whether the actor is whom a request would be laid before."""
+    return (Role(approver), Relation.AGENCY) in standings(dossier, actor)
+
+
+def _is_asked(dossier: Dossier, actor: Actor) -> bool:
+    """Whether the actor's agency, not a party to the dossier, has an open task for it."""
+    if actor.staff is None or not dossier.open_tasks:
+        return False
+    return dossier.tasks.filter(agency_id=actor.staff.agency_id, closed_at__isnull=True).exists()
+
+
+def _drafted_for_another(dossier: Dossier, actor: Actor) -> bool:
+    """Whether a clerk drafts at the counter of the point that takes the file in."""
+    member = actor.staff
+    return (
+        member is not None
+        and dossier.channel != "online"
+        and dossier.receiving_agency_id == member.agency_id
     )
+
+
+def _code(agency: Agency | None) -> str:
+    return agency.code if agency else ""
 
 
 def demand_visible(dossier: Dossier, kinds: frozenset[str], actor: Actor) -> None:

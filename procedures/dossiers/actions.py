@@ -62,8 +62,9 @@ def submit(dossier: Dossier, *, actor: Actor, seen_version: int) -> Dossier:
 def act(
     dossier: Dossier, action_id: str, *, actor: Actor, data: Mapping[str, Any], seen_version: int
 ) -> Dossier:
-    """Take an action of the dossier's plan; what all dossiers share has functions of its own."""
-    if action_id in COMMON:
+    """Take an action of the desk; the applicant's and the portal's own have functions of theirs."""
+    common = COMMON.get(action_id)
+    if common is not None and "staff" not in common.hands:
         raise Refused("Việc này không thuộc quy trình của cơ quan giải quyết.", code="not_planned")
     return fire(dossier.pk, action_id, actor=actor, data=data, seen_version=seen_version)
 

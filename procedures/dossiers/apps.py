@@ -1,5 +1,7 @@
 """App of the dossiers' tables."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,7 @@ class DossiersConfig(AppConfig):
     name = "procedures.dossiers"
     label = "dossiers"
     verbose_name = "Hồ sơ"
+
+    def ready(self) -> None:
+        """Register what the portal does of its own accord; it stands above the engine."""
+        import_module("procedures.dossiers.duties")

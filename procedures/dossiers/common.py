@@ -1,33 +1,124 @@
-"""Actions that every dossier knows beside its plan: the applicant's and the portal's own."""
+"""Actions that every dossier knows beside its plan: applicants', staff's and the portal's own."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Literal
+
 from procedures.definition.lifecycle import Stage
-from procedures.definition.package import Action, Input
+from procedures.definition.package import Action, Input, Option
 
-_NOTE = Input("note", "Nội dung trả lời", "textarea", required=False)
-_REASON = Input("reason", "Lý do rút hồ sơ", "textarea")
+Hand = Literal["applicant", "staff", "system"]
 
-# action -> stages in which it may be asked for
-COMMON: dict[str, tuple[Action, tuple[Stage, ...]]] = {
-    action.id: (action, stages)
-    for action, stages in (
-        (Action("submit", "submit", "Nộp hồ sơ", done="Nộp hồ sơ"), (Stage.DRAFT,)),
-        (
-            Action("supplement", "supplement", "Gửi bổ sung", inputs=(_NOTE,), done="Đã bổ sung"),
-            (Stage.SUBMITTED, Stage.ACCEPTED),
-        ),
-        (
-            Action("withdraw", "withdraw", "Rút hồ sơ", inputs=(_REASON,), done="Đã rút hồ sơ"),
-            (Stage.SUBMITTED,),
-        ),
-        (
-            Action("collect", "deliver", "Nhận kết quả trực tuyến", done="Đã nhận kết quả"),
-            (Stage.SETTLED,),
-        ),
-        (
-            Action("close_fee", "close_fee", "Đã thu phí, lệ phí", done="Đã nộp phí, lệ phí"),
-            (Stage.SUBMITTED, Stage.ACCEPTED),
-        ),
+_OPEN = (Stage.SUBMITTED, Stage.ACCEPTED)
+_AT_WORK = (*_OPEN, Stage.SETTLED)
+
+# Closed lists, so that reasons can be counted.
+LATE_REASONS = (
+    Option("complex", "Nội dung phức tạp, cần xác minh thêm"),
+    Option("consultation", "Chờ ý kiến của cơ quan phối hợp"),
+    Option("inspection", "Cần kiểm tra thực tế"),
+    Option("workload", "Số lượng hồ sơ tăng đột biến"),
+    Option("system", "Sự cố hệ thống, cơ sở dữ liệu"),
+    Option("other", "Lý do khác"),
+)
+AGAIN_REASONS = (
+    Option("incomplete", "Phần bổ sung chưa đáp ứng yêu cầu lần trước"),
+    Option("new_fact", "Phát sinh tình tiết mới sau lần yêu cầu trước"),
+    Option("database", "Dữ liệu trong cơ sở dữ liệu thiếu hoặc sai khác"),
+    Option("law", "Quy định của pháp luật thay đổi"),
+)
+CONFIRMATIONS = (Option("agreed", "Đúng, tôi đồng ý"), Option("objected", "Chưa đúng"))
+TASK_OUTCOMES = (
+    Option("done", "Đã thực hiện"),
+    Option("agreed", "Đồng ý"),
+    Option("objected", "Không đồng ý"),
+    Option("failed", "Không thực hiện được"),
+)
+
+AGAIN_REASON = Input(
+    "again_reason", "Lý do yêu cầu bổ sung lần nữa", "select", options=AGAIN_REASONS
+)
+REPORT = (
+    Input("outcome", "Kết quả", "select", options=TASK_OUTCOMES),
+    Input("report", "Nội dung trả lời", "textarea"),
+)
+BY_HAND = Input("value", "Giá trị ghi bằng tay", "text", required=False)
+REASON = (Input("reason", "Lý do", "textarea"),)
+
+_LATE = (
+    Input("new_due", "Hẹn trả lại ngày", "date", hint="Chỉ được gia hạn một lần."),
+    Input("late_reason", "Nguyên nhân", "select", options=LATE_REASONS),
+    Input("reason", "Lý do cụ thể", "textarea", hint="Được in trong văn bản xin lỗi."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """One action outside the plan: in which stages, and by whose hand."""
+
+    action: Action
+    stages: tuple[Stage, ...]
+    hands: tuple[Hand, ...]
+
+
+def _common(
+    action_id: str,
+    kind: str,
+    label: str,
+    stages: tuple[Stage, ...],
+    *hands: Hand,
+    inputs: tuple[Input, ...] = (),
+    done: str = "",
+) -> Common:
+    return Common(Action(action_id, kind, label, inputs=inputs, done=done), stages, hands)
+
+
+# fmt: off
+COMMON: dict[str, Common] = {
+    common.action.id: common
+    for common in (
+        _common("submit", "submit", "Nộp hồ sơ", (Stage.DRAFT,), "applicant", done="Nộp hồ sơ"),
+        _common("supplement", "supplement", "Gửi bổ sung", _OPEN, "applicant",
+                inputs=(Input("note", "Nội dung trả lời", "textarea", required=False),),
+                done="Đã bổ sung"),
+        _common("confirm", "confirm", "Xác nhận nội dung", _OPEN, "applicant",
+                inputs=(Input("answer", "Nội dung dự thảo có đúng không?", "select",
+                              options=CONFIRMATIONS),
+                        Input("note", "Nội dung cần sửa", "textarea", required=False)),
+                done="Người nộp đã trả lời về dự thảo"),
+        _common("withdraw", "withdraw", "Rút hồ sơ", _OPEN, "applicant", "system",
+                inputs=(Input("reason", "Lý do rút hồ sơ", "textarea"),), done="Đã rút hồ sơ"),
+        _common("collect", "deliver", "Nhận kết quả trực tuyến", (Stage.SETTLED,), "applicant",
+                done="Đã nhận kết quả"),
+        _common("close_fee", "close_fee", "Đã thu phí, lệ phí", _OPEN, "system",
+                done="Đã nộp phí, lệ phí"),
+        _common("lapse_confirmation", "lapse_confirmation", "Hết hạn xác nhận", _OPEN, "system",
+                done="Hết hạn xác nhận, hồ sơ được giải quyết tiếp"),
+        _common("claim", "claim", "Nhận xử lý", _AT_WORK, "staff", done="Đã nhận xử lý"),
+        _common("let_go", "let_go", "Trả về hàng chung", _AT_WORK, "staff",
+                done="Đã trả về hàng chung"),
+        _common("assign", "assign", "Phân công", _AT_WORK, "staff", "system",
+                inputs=(Input("staff", "Người xử lý", "staff"),), done="Đã phân công"),
+        _common("refuse_lapsed", "refuse_intake", "Không tiếp nhận do quá hạn bổ sung",
+                (Stage.SUBMITTED,), "staff", inputs=REASON,
+                done="Không tiếp nhận do quá hạn bổ sung"),
+        _common("transfer", "transfer", "Chuyển cơ quan có thẩm quyền", _OPEN, "staff",
+                inputs=(Input("agency", "Cơ quan nhận", "agency"), *REASON),
+                done="Đã chuyển cơ quan có thẩm quyền"),
+        _common("extend", "extend", "Xin lỗi và hẹn lại ngày trả", (Stage.ACCEPTED,),
+                "staff", "system", inputs=_LATE, done="Đã xin lỗi và hẹn lại ngày trả"),
+        _common("stop", "stop", "Dừng giải quyết", (Stage.ACCEPTED,), "staff", inputs=REASON,
+                done="Đã dừng giải quyết hồ sơ"),
+        _common("resume", "resume", "Tiếp tục giải quyết", (Stage.STOPPED,), "staff",
+                inputs=REASON, done="Đã tiếp tục giải quyết hồ sơ"),
+        _common("recall", "recall", "Thu hồi kết quả chưa trả", (Stage.SETTLED,), "staff",
+                inputs=REASON, done="Đã thu hồi kết quả để xử lý lại"),
+        _common("archive", "archive", "Lưu kết quả chưa nhận", (Stage.SETTLED,), "staff",
+                done="Đã lưu kết quả chưa có người nhận"),
+        _common("correct", "correct", "Đính chính kết quả đã trả", (Stage.DELIVERED,), "staff",
+                inputs=(Input("correction", "Nội dung đính chính", "textarea"), *REASON),
+                done="Đã cấp kết quả thay thế"),
     )
 }
+# fmt: on

@@ -13,16 +13,16 @@ from django.conf import settings
 from django.db.models import Q
 
 from portal.accounts.identity import national_phone
-from portal.accounts.models import Desk, Organisation, StaffMember
+from portal.accounts.models import Desk, Organisation
 from portal.accounts.selectors import commune_agencies
-from portal.core import calendars, clock, pdf, worktime
+from portal.core import clock, pdf, worktime
 from portal.core.money import format_vnd, in_words
 from procedures.catalogue import selectors as catalogue
 from procedures.definition import results, texts
 from procedures.definition.expressions import Context
 from procedures.definition.lifecycle import Outcome
 from procedures.definition.pointers import get as answer
-from procedures.dossiers import drafts, legal_clock
+from procedures.dossiers import document_lines, drafts, legal_clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -47,6 +47,9 @@ def of_slip(slip: Slip) -> dict[str, Any]:
         "mau_01": _receipt,
         "mau_02": _supplement,
         "mau_03": _refusal,
+        "mau_04": document_lines.apology,
+        "mau_05": document_lines.stop,
+        "mau_06": document_lines.control,
     }
     dossier = slip.dossier
     return {
@@ -55,7 +58,7 @@ def of_slip(slip: Slip) -> dict[str, Any]:
         "desk": _desk(dossier),
         "owner": _owner(dossier),
         "submitter": _submitter(dossier),
-        "clerk": _staff_name(slip.created_by),
+        "clerk": document_lines.staff_name(slip.created_by),
         **by_form[slip.form](slip),
     }
 
@@ -79,6 +82,7 @@ def of_result(result: Result) -> dict[str, Any]:
         "reason": result.reason,
         "amount": format_vnd(dossier.fee_total),
         "place": agency.place,
+        "personal_number": str(dossier.register_facts.get("personal_number", "")),
     }
     issued_on = result.issued_at.astimezone(clock.VIETNAM).date()
     given = Context(dossier.answers, today=issued_on, channel=dossier.channel, agency=agency.code)
@@ -138,7 +142,7 @@ def _receipt(slip: Slip) -> dict[str, Any]:
         slip.created_at,
         duration=dossier.duration,
         pauses=[],
-        calendar=calendars.current(),
+        calendar=legal_clock.calendar_of(dossier),
     )
     # Received outside office hours is received, in law, at the next opening.
     receipt = next((r.end for r in due.derivation if r.rule == "receipt"), slip.created_at)
@@ -255,13 +259,6 @@ def _desk(dossier: Dossier) -> str:
     """Name the one-stop desk that received the dossier."""
     desk = Desk.objects.filter(agency=_agency(dossier), kind=Desk.Kind.ONE_STOP).first()
     return desk.name if desk else str(Desk.Kind.ONE_STOP.label)
-
-
-def _staff_name(code: str) -> str:
-    """Name the staff member behind an actor's code."""
-    kind, _, pk = code.partition(":")
-    member = StaffMember.objects.filter(pk=int(pk)).first() if kind == "staff" else None
-    return member.full_name if member else ""
 
 
 def _agency(dossier: Dossier) -> Agency:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from django.template.loader import render_to_string
 
-from portal.core import journal, pdf
+from portal.core import clock, journal, pdf
 from procedures.dossiers import document_facts
-from procedures.dossiers.models import Result, Slip
+from procedures.dossiers.models import Dossier, Result, Slip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +36,22 @@ def store_slip(pk: int) -> None:
         event="slip_ready",
         data={"slip": slip.pk, "form": slip.form},
     )
+
+
+def draw_up_control_slip(dossier: int) -> None:
+    """Make the next Mẫu 06 of a dossier out of its journal, and its PDF."""
+    row = Dossier.objects.get(pk=dossier)
+    nth = row.slips.filter(form="mau_06").count() + 1
+    suffix = f"-{nth}" if nth > 1 else ""
+    slip = Slip.objects.create(
+        dossier=row,
+        form="mau_06",
+        number=f"{row.code}/06{suffix}",
+        data={"until": clock.now().isoformat()},
+        created_at=clock.now(),
+        created_by=ACTOR,
+    )
+    store_slip(slip.pk)
 
 
 def store_result(pk: int) -> None:

@@ -9,42 +9,54 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django_fsm import can_proceed
 
+from portal.accounts import permissions
 from portal.core import clock, journal
 from portal.core.errors import NotAllowed, NotFound, Refused, Stale
+from portal.core.jobs.registry import enqueue_all
 from portal.core.journal.models import Event
 from portal.core.money import format_vnd
 from procedures.catalogue import selectors as catalogue
-from procedures.definition import evaluate, expressions
 from procedures.definition.lifecycle import (
     ACTION_KINDS,
     BLOCKABLE_KINDS,
     ENDED,
+    EXIT_KINDS,
     Effect,
     HoldKind,
     Outcome,
     Stage,
     national_code,
 )
-from procedures.dossiers import access, inputs
+from procedures.dossiers import access, inputs, offers, routing
 from procedures.dossiers.common import COMMON
-from procedures.dossiers.effects import EFFECTS, Move
+from procedures.dossiers.effects import EFFECTS, Move, requesting
 from procedures.dossiers.models import Dossier, Hold, Remark
+from procedures.dossiers.offers import Waits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from portal.accounts.actors import Actor
     from procedures.definition.package import Action, Package, Step
+    from procedures.dossiers.models import Request
 
 _firing: ContextVar[bool] = ContextVar("firing", default=False)
-_RELATED = ("procedure", "competent_agency", "organisation", "owner", "submitter")
+_RELATED = (
+    "procedure",
+    "competent_agency",
+    "receiving_agency",
+    "step_agency",
+    "organisation",
+    "owner",
+    "submitter",
+    "signer",
+)
 
 
 def fire(
@@ -68,8 +80,7 @@ def fire(
         _apply(move)
         _save(move)
         _record(move)
-        for enqueue in move.jobs:
-            enqueue()
+        enqueue_all(move.jobs)
     return move.dossier
 
 
@@ -82,15 +93,19 @@ def _admit(
     seen_version: int | None,
 ) -> Move:
     """Check everything that can be refused, in the order in which a person may learn of it."""
-    kinds = access.kinds_for(dossier, actor)
+    standings = access.standings(dossier, actor)
+    kinds = permissions.kinds_for(standings)
     access.demand_visible(dossier, kinds, actor)
     _demand_fresh(dossier, seen_version, actor)
-    package = catalogue.package(dossier.procedure_version)
-    step, chosen = resolve(dossier, action, package, actor)
-    if chosen.kind not in kinds:
+    package, waits = catalogue.package(dossier.procedure_version), Waits.of(dossier)
+    step, chosen = resolve(dossier, action, package=package, actor=actor, waits=waits)
+    if not access.may_take(chosen, dossier, kinds, standings, waits, actor):
         raise NotAllowed(f"Bạn không có quyền “{chosen.label}” ở bước này.")
-    holds = list(dossier.holds.filter(closed_at__isnull=True))
-    if blocked := blocked_by(chosen, dossier, holds):
+    request = _released(chosen, waits)
+    if request is not None:
+        # What is sent takes effect as it was released: its own action with its own values.
+        chosen, data = request_action(request, package), request.data
+    if blocked := blocked_by(chosen, dossier, waits, package=package):
         raise Refused(blocked, code="blocked")
     return Move(
         dossier=dossier,
@@ -98,18 +113,20 @@ def _admit(
         step=step,
         action=chosen,
         actor=actor,
-        data=inputs.clean(chosen, data),
+        data=dict(data) if request else _values(chosen, data, actor),
         moment=clock.now(),
-        holds=holds,
+        waits=waits,
+        approver=None if request else offers.approver_of(chosen, dossier, waits, actor),
+        request=request,
     )
 
 
 def resolve(
-    dossier: Dossier, action: str, package: Package, actor: Actor
+    dossier: Dossier, action: str, *, package: Package, actor: Actor, waits: Waits
 ) -> tuple[Step | None, Action]:
     """The action of that id that the dossier offers now: its step's, or one that all share."""
     step = package.plan.step(dossier.step) if dossier.step else None
-    for offered in offered_actions(dossier, step, actor):
+    for offered in offers.offered(dossier, step, actor, waits=waits):
         if offered.id == action:
             return step, offered
     raise Refused(
@@ -117,39 +134,44 @@ def resolve(
     )
 
 
-def offered_actions(dossier: Dossier, step: Step | None, actor: Actor) -> list[Action]:
-    """To staff the actions of the active step, to others those that all dossiers share now.
-
-    Handing out a result and receiving it are one kind of action, but never the same hand's.
-    """
-    if actor.staff is None:
-        return [offer for offer, stages in COMMON.values() if dossier.stage in stages]
-    if step is None:
-        return []
-    given = replace(
-        evaluate.context(at=clock.now(), channel=dossier.channel), answers=dossier.answers
-    )
-    # What needs a superior's release is not offered: there is no way yet to ask for one.
-    return [
-        offer
-        for offer in step.actions
-        if offer.approver is None and expressions.holds(offer.when, given)
-    ]
+def request_action(request: Request, package: Package) -> Action:
+    """The action that a request drafted, from the plan or from those that all dossiers share."""
+    if common := COMMON.get(request.action):
+        return common.action
+    step = package.plan.step(request.step)
+    return next(action for action in step.actions if action.id == request.action)
 
 
-def blocked_by(action: Action, dossier: Dossier, holds: Sequence[Hold]) -> str:
-    """The sentence that says which open hold this action waits for; "" when none.
+def blocked_by(action: Action, dossier: Dossier, waits: Waits, *, package: Package) -> str:
+    """The sentence that says which open hold or task this action waits for; "" when none.
 
     A hold never stops a refusal, neither at the desk nor once a refusal is proposed.
     """
+    if action.kind == "request_supplement":
+        return _asked_enough(dossier, waits, rounds=package.substance.supplement_rounds)
     # What is proposed now outweighs an earlier proposal that the leader sent back.
     refusing = (action.outcome or dossier.outcome) == Outcome.REFUSE
     if action.kind not in BLOCKABLE_KINDS or refusing:
         return ""
-    for hold in holds:
+    for hold in waits.open_holds:
         if "*" in hold.blocks or dossier.step in hold.blocks:
             return hold_sentence(hold)
+    if action.kind in EXIT_KINDS:
+        for task in waits.tasks:
+            if task.blocking:
+                return f"Chưa có kết quả: {task.label}."
     return ""
+
+
+def _asked_enough(dossier: Dossier, waits: Waits, *, rounds: int) -> str:
+    """Why no supplement may be asked for now; "" when it may."""
+    if hold := waits.hold(HoldKind.SUPPLEMENT):
+        return hold_sentence(hold)
+    if waits.rounds(dossier.stage) < rounds:
+        return ""
+    if rounds == 1:
+        return "Ở mỗi giai đoạn chỉ được yêu cầu bổ sung một lần."
+    return f"Ở giai đoạn này đã yêu cầu bổ sung đủ {rounds} lần."
 
 
 def hold_sentence(hold: Hold) -> str:
@@ -159,6 +181,22 @@ def hold_sentence(hold: Hold) -> str:
     if hold.kind == HoldKind.SUPPLEMENT:
         return "Hồ sơ đang chờ người nộp bổ sung."
     return "Hồ sơ đang chờ người nộp xác nhận."
+
+
+def _values(action: Action, data: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
+    """What the action asks, cleaned; the portal itself also brings what a register answered."""
+    values = inputs.clean(action, data)
+    if actor.kind == "system" and "facts" in data:
+        values["facts"] = data["facts"]
+    return values
+
+
+def _released(action: Action, waits: Waits) -> Request | None:
+    """The request that a sending is about."""
+    if action.kind != "send_request":
+        return None
+    wanted = offers.pk_of(action.id)
+    return next(request for request in waits.requests if request.pk == wanted)
 
 
 @contextmanager
@@ -208,8 +246,15 @@ def changes_since(dossier: Dossier, seen_version: int) -> list[dict[str, str]]:
 
 
 def _apply(move: Move) -> None:
-    """Move the stage where the kind says so, set what belongs to it, and move the step."""
+    """Draft what a superior must release; else move the stage, set what belongs to it, the step."""
+    if move.approver is not None:
+        releases = access.releases(move.approver, move.dossier, move.actor)
+        requesting.draft(move, releases=releases)
+        return
     dossier, kind = move.dossier, ACTION_KINDS[move.action.kind]
+    step, stage_before = dossier.step, dossier.stage
+    if move.request is not None:
+        requesting.send(move)
     if kind.effect is Effect.MOVE_STAGE:
         transit = getattr(dossier, f"to_{kind.name}")
         if not can_proceed(transit):
@@ -219,21 +264,36 @@ def _apply(move: Move) -> None:
     if move.action.to is not None:
         move.enter(move.action.to)
     stage = Stage(dossier.stage)
-    if stage in ENDED:
+    if stage != stage_before and stage in ENDED:
         dossier.closed_at = move.moment
-        dossier.step, dossier.step_desk = "", ""
-        move.close_all_holds()
-    open_kinds = {HoldKind(hold.kind) for hold in move.open_holds()}
+        move.leave_plan()
+        move.drop_everything()
+    elif dossier.step != step:
+        _step_changed(move, stage_changed=stage != stage_before)
+    open_kinds = {HoldKind(hold.kind) for hold in move.waits.open_holds}
     dossier.national_code = national_code(
         stage, handed_over=dossier.handed_over, open_holds=open_kinds
     )
     dossier.deadline_at = _running_deadline(move)
 
 
+def _step_changed(move: Move, *, stage_changed: bool) -> None:
+    """Void what was drafted for the step that was left, and find who works on the new one."""
+    gone = [
+        request
+        for request in move.waits.requests
+        if request.action not in COMMON or (stage_changed and request.kind != "withdraw")
+    ]
+    move.drop_requests(gone)
+    if member := routing.assignee_for(move.dossier):
+        move.dossier.assignee, move.dossier.assigned_at = member, move.moment
+        move.fact["assignee"] = f"staff:{member.pk}"
+
+
 def _running_deadline(move: Move) -> datetime | None:
     """The deadline that runs now; none while a hold stops the clock or after the settlement."""
     dossier = move.dossier
-    if any(hold.stops_clock for hold in move.open_holds()):
+    if any(hold.stops_clock for hold in move.waits.open_holds):
         return None
     if dossier.stage == Stage.SUBMITTED:
         return dossier.first_check_due_at
@@ -245,7 +305,9 @@ def _save(move: Move) -> None:
     dossier.version += 1
     dossier.updated_at = clock.now()
     dossier.save()
-    Remark.objects.bulk_create(move.remarks())
+    # What a request says is written down when it is drafted, not once more when it is sent.
+    if remarks := [] if move.request else move.remarks():
+        Remark.objects.bulk_create(remarks)
 
 
 def _record(move: Move) -> None:
@@ -253,14 +315,19 @@ def _record(move: Move) -> None:
     dossier, agency = move.dossier, move.dossier.competent_agency
     if move.dossier.due_at and move.action.kind == "accept":
         move.fact["due_at"] = dossier.due_at.isoformat() if dossier.due_at else ""
-    common = {
+    common: dict[str, Any] = {
         "dossier": dossier.pk,
         "stage": dossier.stage,
         "step": dossier.step,
         "national_code": dossier.national_code,
         "version": dossier.version,
     }
-    facts = [(ACTION_KINDS[move.action.kind].event, {"action": move.action.id, **move.fact})]
+    if dossier.parent_id is not None:
+        common |= {"leg": dossier.leg, "parent": dossier.parent_id}
+    elif move.package.substance.legs:
+        common["bundle"] = True
+    kind = "draft_request" if move.approver else move.action.kind
+    facts = [(ACTION_KINDS[kind].event, {"action": move.action.id, **move.fact})]
     for name, data in [*facts, *move.entailed]:
         journal.record(
             dossier.subject,

@@ -7,6 +7,7 @@ supplements: PAUSE keeps the time that is left, RESTART counts the whole duratio
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from portal.core import calendars, worktime
@@ -14,11 +15,13 @@ from portal.core.clock import VIETNAM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
+    from datetime import date
 
-    from procedures.dossiers.models import Hold
+    from procedures.definition.package import Step
+    from procedures.dossiers.models import Dossier, Hold
 
 SOON_DAYS = 1
+_SAME_DAY_HAND_OVER = time(15, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,75 @@ class ClockState:
 
     state: str  # none | paused | ok | soon | late
     words: str
+
+
+def calendar_now() -> worktime.Calendar:
+    """The calendar in force: for what starts to count now."""
+    return calendars.current()
+
+
+def calendar_of(dossier: Dossier) -> worktime.Calendar:
+    """The calendar that a dossier's appointment was printed by; a newer one never moves it."""
+    return calendars.of(dossier.calendar_version)
+
+
+def moment(text: str) -> datetime:
+    """A moment as derivations and facts keep it."""
+    return datetime.fromisoformat(text)
+
+
+def step_due(dossier: Dossier, step: Step, *, start: datetime) -> datetime:
+    """When the desk's own time for a step is over; waits are not taken into account."""
+    return worktime.due(start, step.allowance, calendar_of(dossier)).at
+
+
+def latest_hand_over(accepted_at: datetime, *, on_paper: bool) -> worktime.Reason:
+    """The latest lawful receipt by the competent agency of what another point took in.
+
+    Decree 309/2026 Art. 18.2: electronic at once; on paper the same working day, and after 15:00
+    at the start of the next one.
+    """
+    calendar = calendar_now()
+    opening = calendar.opening(accepted_at)
+    end = opening
+    if on_paper and opening.astimezone(VIETNAM).time() > _SAME_DAY_HAND_OVER:
+        day = calendar.next_working_day(opening.astimezone(VIETNAM).date())
+        end = next(calendar.spans(day))[0]
+    words = f"{end.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}"
+    text = f"Nơi tiếp nhận chuyển hồ sơ đến cơ quan có thẩm quyền chậm nhất lúc {words}."
+    return worktime.Reason("hand_over", accepted_at, end, text)
+
+
+def extension(old: datetime, new: datetime) -> worktime.Reason:
+    """The one extension, in words."""
+    day = f"{new.astimezone(VIETNAM):%d/%m/%Y}"
+    text = f"Cơ quan giải quyết xin lỗi và hẹn lại đến hết giờ làm việc ngày {day}."
+    return worktime.Reason("extension", old, new, text)
+
+
+def moved_on(
+    at: datetime, *, pauses: Iterable[tuple[datetime, datetime]], calendar: worktime.Calendar
+) -> worktime.Due:
+    """A given date moved on by later pauses, to close of office."""
+    reasons, moved = [], at
+    for begin, end in merged(pauses):
+        reason = worktime.pause(moved, start=begin, end=end, calendar=calendar)
+        if reason.end != moved:
+            reasons.append(reason)
+            moved = reason.end
+    if moved != at:
+        reasons.append(worktime.round_up(moved, calendar))
+        moved = reasons[-1].end
+    return worktime.Due(moved, tuple(reasons))
+
+
+def working_days_before(at: datetime, days: int, calendar: worktime.Calendar) -> date:
+    """The working day that lies so many working days before the day of a moment."""
+    day = at.astimezone(VIETNAM).date()
+    while days:
+        day -= timedelta(days=1)
+        days -= calendar.works(day)
+    return day
 
 
 def due(
@@ -87,7 +159,7 @@ def state_of(deadline: datetime | None, *, now: datetime, waiting: bool) -> Cloc
         return ClockState("paused", "Tạm dừng tính thời hạn")
     if deadline is None:
         return ClockState("none", "")
-    calendar = calendars.current()
+    calendar = calendar_now()
     today, day = now.astimezone(VIETNAM).date(), deadline.astimezone(VIETNAM).date()
     if day < today or deadline < now:
         late = _working_days(day, today, calendar)

@@ -55,7 +55,7 @@ def queue(actor: Actor, *, desk_kind: str = "", procedure: str = "", search: str
     if actor.staff is None:
         return Queue()
     rows: QuerySet[Dossier] = Dossier.objects.filter(
-        competent_agency=actor.staff.agency_id,
+        step_agency=actor.staff.agency_id,
         step_desk__in=kinds,
         code__isnull=False,
         closed_at__isnull=True,

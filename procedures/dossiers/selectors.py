@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch, Q
 
+from portal.accounts import permissions
 from portal.accounts.selectors import mandates_of
 from portal.core import clock
 from portal.core.errors import NotAllowed, NotFound
@@ -15,11 +16,19 @@ from procedures.catalogue import selectors as catalogue
 from procedures.definition import texts
 from procedures.definition.lifecycle import NATIONAL_CODES, HoldKind, Stage
 from procedures.definition.pointers import get as answer
-from procedures.dossiers import access, drafts, engine, identity, legal_clock, requested
+from procedures.dossiers import (
+    access,
+    drafts,
+    engine,
+    identity,
+    legal_clock,
+    offers,
+    requested,
+)
 from procedures.dossiers.models import Dossier, Hold, Paper, Remark, Result, Slip
+from procedures.dossiers.offers import Waits
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -27,7 +36,7 @@ if TYPE_CHECKING:
 
     from portal.accounts.actors import Actor
     from procedures.definition.evaluate import Evaluation, PaperNeed
-    from procedures.definition.package import Action, Input, Package, Step
+    from procedures.definition.package import Input, Package, Step
     from procedures.dossiers.legal_clock import ClockState
 
 RELATED = (
@@ -51,6 +60,7 @@ class AvailableAction:
     label: str
     inputs: tuple[Input, ...]
     blocked_by: str  # the sentence of the hold that it waits for; "" when it may be taken
+    approver: str = ""  # the role that must release it; it is then drafted, not taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,33 +158,22 @@ def step_of(dossier: Dossier) -> Step | None:
 
 def available_actions(dossier: Dossier, *, actor: Actor) -> list[AvailableAction]:
     """What the actor may do now, in the order of the plan; blocked ones with their reason."""
-    kinds = access.kinds_for(dossier, actor)
-    holds = list(dossier.holds.all())
-    waiting = [hold for hold in holds if hold.closed_at is None]
-    offered = engine.offered_actions(dossier, step_of(dossier), actor)
+    held = access.standings(dossier, actor)
+    kinds, waits = permissions.kinds_for(held), Waits.of(dossier)
+    package = package_of(dossier)
+    offered = offers.offered(dossier, step_of(dossier), actor, waits=waits)
     return [
         AvailableAction(
-            offer.id,
-            offer.kind,
-            offer.label,
-            offer.inputs,
-            engine.blocked_by(offer, dossier, waiting),
+            id=offer.id,
+            kind=offer.kind,
+            label=offer.label,
+            inputs=offer.inputs,
+            blocked_by=engine.blocked_by(offer, dossier, waits, package=package),
+            approver=offers.approver_of(offer, dossier, waits, actor) or "",
         )
         for offer in offered
-        if offer.kind in kinds and _makes_sense(offer, dossier, holds)
+        if access.may_take(offer, dossier, kinds, held, waits, actor)
     ]
-
-
-def _makes_sense(offer: Action, dossier: Dossier, holds: Sequence[Hold]) -> bool:
-    """Leave out what the right person could ask for but what has no object now."""
-    supplements = [hold for hold in holds if hold.kind == HoldKind.SUPPLEMENT]
-    if offer.kind == "supplement":
-        return any(hold.closed_at is None for hold in supplements)
-    if offer.kind == "request_supplement":
-        return not any(hold.opened_in == dossier.stage for hold in supplements)
-    if offer.id == "collect":
-        return dossier.delivery == "online"
-    return offer.kind != "close_fee"
 
 
 def open_holds(dossier: Dossier) -> list[Hold]:

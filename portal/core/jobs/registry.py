@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from portal.core import clock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
 JOBS: dict[str, Job] = {}
@@ -21,6 +21,36 @@ class Priority(IntEnum):
     MONEY = 1  # money, and whatever moves a dossier on: people stand at the counter for it
     MESSAGE = 2
     PAPER = 3  # PDFs: the slowest to make, and the first that may wait
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One run that somebody asks for, by the name of the job."""
+
+    name: str
+    key: str
+    run_at: datetime | None
+    kwargs: dict[str, Any]
+
+
+def enqueue_all(wanted: Sequence[Wanted]) -> None:
+    """Ask for many runs at once, inside the caller's transaction, in one statement."""
+    from portal.core.jobs.models import JobRow
+
+    moment = clock.now()
+    rows = [
+        JobRow(
+            name=want.name,
+            key=f"{want.name}/{want.key}",
+            kwargs=want.kwargs,
+            priority=JOBS[want.name].priority,
+            run_at=want.run_at or moment,
+            created_at=moment,
+        )
+        for want in wanted
+    ]
+    if rows:
+        JobRow.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +68,7 @@ class Job:
 
         A key that was ever used for this job makes no second one.
         """
-        from portal.core.jobs.models import JobRow
-
-        moment = clock.now()
-        JobRow.objects.bulk_create(
-            [
-                JobRow(
-                    name=self.name,
-                    key=f"{self.name}/{key}",
-                    kwargs=kwargs,
-                    priority=self.priority,
-                    run_at=run_at or moment,
-                    created_at=moment,
-                )
-            ],
-            ignore_conflicts=True,
-        )
+        enqueue_all([Wanted(self.name, key, run_at, kwargs)])
 
     def __call__(self, **kwargs: Any) -> None:
         """Run the handler here and now: for tests."""

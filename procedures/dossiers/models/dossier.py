@@ -69,6 +69,15 @@ class Dossier(FSMModelMixin, StageMoves, models.Model):
     step = models.CharField("bước", max_length=40, blank=True, default="")
     step_desk = models.CharField("bộ phận của bước", max_length=12, blank=True, default="")
     step_since = models.DateTimeField(null=True, blank=True)
+    # The agency whose desk the step stands at: the receiving one's counter, else the competent one.
+    step_agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    step_due_at = models.DateTimeField("hạn của bước", null=True, blank=True)
+    assignee = models.ForeignKey(
+        StaffMember, on_delete=models.PROTECT, related_name="assigned", null=True, blank=True
+    )
+    assigned_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField("đề xuất", max_length=10, blank=True, default="")
     outcome_reason = models.TextField("lý do đề xuất", blank=True, default="")
     signer = models.ForeignKey(
@@ -94,10 +103,22 @@ class Dossier(FSMModelMixin, StageMoves, models.Model):
         Agency, on_delete=models.PROTECT, related_name="dossiers", null=True, blank=True
     )
 
+    support_point = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    # The bundle that this dossier is a leg of, and which leg.
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="legs", null=True, blank=True
+    )
+    leg = models.CharField("phần việc liên thông", max_length=40, blank=True, default="")
+
     channel = models.CharField("kênh nộp", max_length=10, default="online")
     delivery = models.CharField("cách nhận kết quả", max_length=10, default="online")
+    ticket = models.CharField("số thứ tự tại quầy", max_length=20, blank=True, default="")
     answers = models.JSONField(default=dict)
     provenance = models.JSONField(default=dict)
+    # What registers gave in the course of processing, by the name of the fact.
+    register_facts = models.JSONField(default=dict)
     owner_key = models.CharField("tên chủ hồ sơ để tìm", max_length=200, blank=True, default="")
     fee_total = models.BigIntegerField("phí, lệ phí (đồng)", default=0)
     fee_lines = models.JSONField(default=list)
@@ -110,14 +131,22 @@ class Dossier(FSMModelMixin, StageMoves, models.Model):
     received_at = models.DateTimeField(null=True, blank=True)
     first_check_due_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
+    received_by_competent_at = models.DateTimeField(null=True, blank=True)
+    calendar_version = models.CharField("lịch làm việc", max_length=40, blank=True, default="")
     duration_from = models.DateTimeField("thời hạn tính từ", null=True, blank=True)
     due_at = models.DateTimeField("hẹn trả", null=True, blank=True)
     due_derivation = models.JSONField(default=list)
+    extended_at = models.DateTimeField("đã gia hạn lúc", null=True, blank=True)
     # The legal deadline that runs now: first check, then settlement; empty while the clock stops.
     deadline_at = models.DateTimeField("hạn đang tính", null=True, blank=True)
+    rests = models.JSONField("các lần dừng giải quyết", default=list)
     settled_at = models.DateTimeField(null=True, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    archived_at = models.DateTimeField("lưu kết quả chưa nhận", null=True, blank=True)
+    # How much hangs on the dossier, so that an action asks for tasks and requests only then.
+    open_tasks = models.PositiveSmallIntegerField(default=0)
+    open_requests = models.PositiveSmallIntegerField(default=0)
 
     objects = DossierQuerySet.as_manager()
 
@@ -126,9 +155,14 @@ class Dossier(FSMModelMixin, StageMoves, models.Model):
         verbose_name_plural = "hồ sơ"
         indexes = [
             models.Index(
-                fields=["competent_agency", "step_desk", "deadline_at", "id"],
+                fields=["step_agency", "step_desk", "deadline_at", "id"],
                 name="dossier_queue",
                 condition=Q(closed_at__isnull=True, code__isnull=False),
+            ),
+            models.Index(
+                fields=["assignee", "deadline_at", "id"],
+                name="dossier_assigned",
+                condition=Q(closed_at__isnull=True, assignee__isnull=False),
             ),
             models.Index(fields=["submitter", "-updated_at"], name="dossier_submitter"),
         ]
@@ -143,6 +177,11 @@ class Dossier(FSMModelMixin, StageMoves, models.Model):
                 name="dossier_has_code_once_submitted",
                 condition=Q(stage=Stage.DRAFT.value) | Q(code__isnull=False),
                 violation_error_message="Hồ sơ đã nộp phải có mã hồ sơ.",
+            ),
+            models.UniqueConstraint(
+                fields=["parent", "leg"],
+                name="leg_of_a_bundle_is_one",
+                condition=Q(parent__isnull=False),
             ),
             models.CheckConstraint(
                 name="accepted_has_due_at",

@@ -25,6 +25,7 @@ class Hold(models.Model):
     opened_at = models.DateTimeField()
     opened_by = models.CharField(max_length=80)
     opened_in = models.CharField("giai đoạn khi mở", max_length=16)
+    lapses_at = models.DateTimeField("hết hạn chờ", null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.CharField(max_length=80, blank=True, default="")
     blocks = models.JSONField("các bước phải chờ", default=list)

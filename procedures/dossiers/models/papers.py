@@ -40,6 +40,9 @@ class Slip(models.Model):
         "mau_01": "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
         "mau_02": "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
         "mau_03": "Phiếu từ chối tiếp nhận giải quyết hồ sơ",
+        "mau_04": "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết",
+        "mau_05": "Thông báo dừng giải quyết hồ sơ",
+        "mau_06": "Phiếu kiểm soát quá trình giải quyết hồ sơ",
     }
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -79,7 +82,12 @@ class Result(models.Model):
     reason = models.TextField("lý do từ chối", blank=True, default="")
     file = models.FileField(upload_to="results/", blank=True)
     ready_at = models.DateTimeField(null=True, blank=True)
+    correction = models.TextField("nội dung đính chính", blank=True, default="")
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, related_name="superseded_by", null=True, blank=True
+    )
     voided_at = models.DateTimeField(null=True, blank=True)
+    void_reason = models.TextField("lý do thu hồi", blank=True, default="")
 
     class Meta:
         verbose_name = "kết quả"

@@ -283,10 +283,11 @@ class TestAfterwards:
         with pytest.raises(Stale):
             actions.collect_result(dossier, actor=an, seen_version=dossier.version - 1)
 
-    def test_a_dossier_is_not_withdrawn_once_accepted(self, an):
+    def test_once_accepted_a_withdrawal_waits_for_the_leader(self, an):
         dossier = factory.an_accepted()
-        with pytest.raises(Refused):
-            actions.withdraw(dossier, actor=an, seen_version=dossier.version, reason="Nhầm")
+        actions.withdraw(dossier, actor=an, seen_version=dossier.version, reason="Nhầm")
+        dossier.refresh_from_db()
+        assert (dossier.stage, dossier.open_requests) == ("accepted", 1)
 
 
 class TestFees:
@@ -339,8 +340,8 @@ class TestSize:
         [
             # BEGIN, lock, holds, form, dossier, journal, job, COMMIT
             ("accept", factory.a_submitted, 8),
-            # BEGIN, lock, holds, dossier, journal, COMMIT
-            ("hand_over", factory.an_accepted, 6),
+            # BEGIN, lock, holds, who works on it, dossier, journal, job, COMMIT
+            ("hand_over", factory.an_accepted, 8),
         ],
     )
     def test_an_action(self, action, start, round_trips, django_assert_num_queries):
@@ -361,4 +362,5 @@ class TestSize:
 
     def test_documents_are_asked_for_in_the_same_transaction(self):
         factory.an_accepted()
-        assert list(JobRow.objects.values_list("name", flat=True)) == ["dossiers.slip_pdf"]
+        names = JobRow.objects.order_by("name").values_list("name", flat=True)
+        assert list(names) == ["dossiers.foresee", "dossiers.slip_pdf"]

@@ -7,6 +7,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from portal.accounts.models import Post
 from portal.core import clock
 from portal.core.journal.models import Event
 from procedures.definition.lifecycle import (
@@ -17,18 +18,48 @@ from procedures.definition.lifecycle import (
     Stage,
     national_code,
 )
-from procedures.dossiers import actions, engine, selectors
+from procedures.definition.package import Plan
+from procedures.definition.plans import rework_step
+from procedures.dossiers import access, actions, engine, selectors
+from procedures.dossiers.common import COMMON
 from procedures.dossiers.models import Dossier
 from tests.factories import dossiers as factory
 
 MONDAY = clock.parse("2026-11-23T09:00")
-DATA = {"reason": "Vì lẽ đó.", "content": ["Một giấy tờ"], "guidance": "Làm lại.", "note": "Xong"}
+DATA = {
+    "reason": "Vì lẽ đó.",
+    "content": ["Một giấy tờ"],
+    "guidance": "Làm lại.",
+    "note": "Xong",
+    "new_due": "2026-12-30",
+    "late_reason": "workload",
+    "correction": "Sửa ngày sinh.",
+    "answer": "agreed",
+}
 WALKERS = (
     "citizen-binh",
-    *(f"{role}-hongbang" for role in ("clerk", "officer", "leader", "registry")),
+    *(
+        f"{role}-{seat}"
+        for seat in ("hongbang", "thuynguyen")
+        for role in ("clerk", "officer", "leader", "registry")
+    ),
 )
 KIND_OF = {f"dossier.{kind.event}": kind for kind in ACTION_KINDS.values()}
 TARGET = {row.kind: row.target for row in TRANSITIONS}
+
+
+def step_after(plan: Plan, step: str, stage: Stage, kind: str, action: str) -> str:
+    """Work out the step that a fact left the dossier at."""
+    if stage in ENDED:
+        return ""
+    if kind in {"submit", "transfer"}:
+        return next(item.id for item in plan.steps if item.stage == stage)
+    if kind == "recall":
+        return rework_step(plan)
+    if action in COMMON or kind == "draft_request":
+        return step
+    acts = (act for act in plan.step(step).actions if act.id == action)
+    return next((act.to or step for act in acts), step)
 
 
 def explained(dossier: Dossier) -> tuple[Stage, str, int | None]:
@@ -36,6 +67,8 @@ def explained(dossier: Dossier) -> tuple[Stage, str, int | None]:
     plan = selectors.package_of(dossier).plan
     stage, step, handed_over, holds = Stage.DRAFT, "", False, set[HoldKind]()
     for event in Event.objects.filter(subject=dossier.subject).order_by("recorded_at", "id"):
+        if event.name == "dossier.request_dropped":
+            continue
         if event.name.endswith("_dropped"):
             holds.discard(HoldKind(event.name[len("dossier.") : -len("_dropped")]))
             continue
@@ -45,14 +78,27 @@ def explained(dossier: Dossier) -> tuple[Stage, str, int | None]:
         if kind.hold is not None:
             holds ^= {kind.hold}  # each such event opens or closes the hold of its kind
             continue
-        if kind.name == "submit":
-            step = plan.start
-        elif stage in ENDED:
-            step = ""
-        else:
-            taken = next(act for act in plan.step(step).actions if act.id == event.data["action"])
-            step = taken.to or step
+        handed_over = handed_over and kind.name != "transfer"
+        step = step_after(plan, step, stage, kind.name, event.data["action"])
     return stage, step, national_code(stage, handed_over=handed_over, open_holds=holds)
+
+
+def visible(dossier: Dossier, account: str) -> bool:
+    """Tell whether the account may see the dossier."""
+    return "view" in access.kinds_for(dossier, factory.who(account))
+
+
+def who_works_on(dossier: Dossier) -> str:
+    """Name a colleague at the active step's desk."""
+    posts = Post.objects.filter(staff__agency=dossier.step_agency_id)
+    post = posts.filter(desk__kind=dossier.step_desk).select_related("staff").first()
+    return post.staff.code if post else ""
+
+
+def elsewhere(dossier: Dossier) -> str:
+    """Name the other of the two agencies."""
+    here = dossier.competent_agency.code if dossier.competent_agency else ""
+    return next(code for code in factory.SEAT if code != here)
 
 
 def choices(dossier: Dossier) -> list[tuple[str, str]]:
@@ -60,15 +106,11 @@ def choices(dossier: Dossier) -> list[tuple[str, str]]:
     offers = [
         (account, offer.id)
         for account in WALKERS
+        if visible(dossier, account)
         for offer in selectors.available_actions(dossier, actor=factory.who(account))
-        if not offer.blocked_by and not (offer.kind == "request_supplement" and asked(dossier))
+        if not offer.blocked_by
     ]
     return [*offers, *([("", "close_fee")] if selectors.fee_due(dossier) else [])]
-
-
-def asked(dossier: Dossier) -> bool:
-    """Tell whether a supplement was asked for in this stage."""
-    return dossier.holds.filter(kind="supplement", opened_in=dossier.stage).exists()
 
 
 def walk_on(dossier: Dossier, account: str, action: str) -> None:
@@ -77,7 +119,11 @@ def walk_on(dossier: Dossier, account: str, action: str) -> None:
         factory.pay(dossier)
         return
     engine.fire(
-        dossier.pk, action, actor=factory.who(account), data=DATA, seen_version=dossier.version
+        dossier.pk,
+        action,
+        actor=factory.who(account),
+        data={**DATA, "staff": who_works_on(dossier), "agency": elsewhere(dossier)},
+        seen_version=dossier.version,
     )
 
 

@@ -74,7 +74,7 @@ def test_slip_is_awaited_then_downloaded(signed_in):
     waiting = an.ask(f"dossiers/{dossier.code}/slips/{slip['id']}/file")
     assert (waiting.status_code, waiting.headers["Retry-After"]) == (202, "2")
 
-    row = dossier.slips.get()
+    row = dossier.slips.get(form="mau_01")
     row.ready_at = clock.now()
     row.file.save("a.pdf", ContentFile(b"%PDF-1.7"))
     ready = an.ask(f"dossiers/{dossier.code}/slips/{slip['id']}/file")
@@ -103,7 +103,7 @@ def test_result_is_the_applicants_once_it_is_handed_out(signed_in, account, seen
 def test_file_of_another_dossier_is_not_found(signed_in):
     mine, other = dossiers.an_accepted(), dossiers.an_accepted(by="citizen-binh")
     an = signed_in("citizen-an")
-    slip = other.slips.get().public_id
+    slip = other.slips.get(form="mau_01").public_id
     assert an.ask(f"dossiers/{mine.code}/slips/{slip}/file").status_code == 404
 
 

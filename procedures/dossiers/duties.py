@@ -1,0 +1,177 @@
+"""What the portal does of its own accord: lapses, foresight, reminders, registers, legs.
+
+Each is a job of this room that opens the one door as the system; what has lost its object meanwhile
+is refused there, and that is well.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from portal.accounts.actors import system
+from portal.core import clock, journal
+from portal.core.clock import VIETNAM
+from portal.core.errors import Refused
+from portal.core.jobs import job
+from procedures.catalogue import selectors as catalogue
+from procedures.definition.lifecycle import Stage
+from procedures.definition.pointers import get as answer
+from procedures.dossiers import documents, foresight, legal_clock, legs
+from procedures.dossiers.effects.stages import REMIND_AFTER_DAYS
+from procedures.dossiers.engine import fire
+from procedures.dossiers.models import Dossier, Hold, Request, SideTask
+from procedures.registers import actions as registers
+
+PORTAL = system("portal")
+
+
+@job("dossiers.lapse_confirmation", retries=6)
+def lapse_confirmation(*, dossier: int, hold: int) -> None:
+    """Go on when the applicant has not answered within the limit."""
+    if Hold.objects.filter(pk=hold, closed_at__isnull=True).exists():
+        _fire(dossier, "lapse_confirmation", {})
+
+
+@job("dossiers.lapse_task", retries=6)
+def lapse_task(*, dossier: int, task: int) -> None:
+    """End a side task at its limit; what silence means stands on the task."""
+    if SideTask.objects.filter(pk=task, closed_at__isnull=True).exists():
+        _fire(dossier, f"lapse_task.{task}", {})
+
+
+@job("dossiers.ask_register", retries=8, backoff=30)
+def ask_register(*, task: int) -> None:
+    """Ask a register for what a step needs; down or slow is asked again, never decided upon."""
+    row = SideTask.objects.select_related("dossier__procedure_version").get(pk=task)
+    if row.closed_at is not None:
+        return
+    dossier = row.dossier
+    action = catalogue.package(dossier.procedure_version).plan.step(row.step)
+    asked = next(offer for offer in action.actions if offer.id == row.action)
+    facts = {name: answer(dossier.answers, pointer) for name, pointer in asked.facts}
+    looked = registers.look_up(
+        asked.register,
+        {name: value for name, value in facts.items() if value is not None},
+        subject=dossier.subject,
+        purpose=row.action,
+        actor_code=PORTAL.code,
+    )
+    if looked.outcome in {"slow", "down"}:
+        raise RuntimeError(f"register {asked.register}: {looked.outcome}")
+    words = REGISTER_WORDS[looked.outcome]
+    outcome = "done" if looked.outcome == "hit" else "failed"
+    _fire(
+        dossier.pk,
+        f"report_task.{task}",
+        {"outcome": outcome, "report": words, "facts": looked.facts},
+    )
+
+
+REGISTER_WORDS = {
+    "hit": "Cơ sở dữ liệu đã trả lời.",
+    "miss": "Cơ sở dữ liệu không có thông tin này; hãy xác minh và ghi bằng tay.",
+    "wrong": "Dữ liệu trả về không khớp với hồ sơ; hãy xác minh và ghi bằng tay.",
+}
+
+
+@job("dossiers.foresee", retries=6)
+def foresee(*, dossier: int, due_day: str) -> None:
+    """Draft the apology (Mẫu 04) for a dossier that will miss its date; look again each day."""
+    row = Dossier.objects.select_related("procedure_version").get(pk=dossier)
+    due = row.due_at
+    if due is None or due.astimezone(VIETNAM).date().isoformat() != due_day:
+        return
+    if row.stage != Stage.ACCEPTED or row.extended_at is not None:
+        return
+    if row.requests.filter(kind="extend", state__in=Request.OPEN).exists():
+        return
+    now, calendar = clock.now(), legal_clock.calendar_of(row)
+    waiting = row.holds.filter(closed_at__isnull=True, stops_clock=True).exists()
+    package = catalogue.package(row.procedure_version)
+    end = foresight.expected_end(row, package, now=now)
+    if not waiting and end > due and not package.substance.legs:
+        day = legal_clock.calendar_now().next_working_day(end.astimezone(VIETNAM).date())
+        tasks = row.tasks.filter(closed_at__isnull=True, blocking=True).exists()
+        _fire(
+            dossier,
+            "extend",
+            {
+                "new_due": day.isoformat(),
+                "late_reason": "consultation" if tasks else "workload",
+                "reason": "Các bước giải quyết còn lại cần thêm thời gian so với ngày đã hẹn.",
+            },
+        )
+    elif now < due:
+        look = foresight.next_look(now, calendar=calendar)
+        foresee.enqueue(
+            key=f"{dossier}/{due_day}/{look:%Y-%m-%d}",
+            run_at=look,
+            dossier=dossier,
+            due_day=due_day,
+        )
+
+
+@job("dossiers.remind_uncollected", retries=6)
+def remind_uncollected(*, dossier: int, settled_at: str, days: int) -> None:
+    """Tell the owner of a result that nobody has collected yet, after 7, 30 and 90 days."""
+    row = Dossier.objects.select_related("procedure", "competent_agency").get(pk=dossier)
+    settled = datetime.fromisoformat(settled_at)
+    if row.stage != Stage.SETTLED or row.settled_at != settled:
+        return
+    journal.record(
+        row.subject,
+        "dossier.uncollected",
+        actor=PORTAL.code,
+        agency=row.competent_agency.code if row.competent_agency else "",
+        procedure=row.procedure.code,
+        data={"dossier": row.pk, "days": days},
+    )
+    for later in (step for step in REMIND_AFTER_DAYS if step > days):
+        remind_uncollected.enqueue(
+            key=f"{dossier}/{settled_at}/{later}",
+            run_at=settled + timedelta(days=later),
+            dossier=dossier,
+            settled_at=settled_at,
+            days=later,
+        )
+        break
+
+
+@job("dossiers.control_slip", retries=6)
+def control_slip(*, dossier: int) -> None:
+    """Draw up Mẫu 06 after a hand-over and at the result: who had the file, from when to when."""
+    documents.draw_up_control_slip(dossier)
+
+
+@job("dossiers.open_legs", retries=8)
+def open_legs(*, bundle: int) -> None:
+    """Open every leg of a bundle whose forerunners have their results."""
+    legs.open_ready(bundle, actor=PORTAL)
+
+
+@job("dossiers.leg_ended", retries=8)
+def leg_ended(*, leg: int) -> None:
+    """Open what waited for this leg's result; the last one settles the bundle."""
+    legs.after(leg, actor=PORTAL)
+
+
+@job("dossiers.deliver_legs", retries=8)
+def deliver_legs(*, bundle: int) -> None:
+    """Hand out with the bundle what its legs issued."""
+    legs.end_all(bundle, "deliver", {}, actor=PORTAL)
+
+
+@job("dossiers.withdraw_legs", retries=8)
+def withdraw_legs(*, bundle: int) -> None:
+    """Withdraw with the bundle the legs that have no result yet."""
+    legs.end_all(bundle, "withdraw", {"reason": "Hồ sơ liên thông đã được rút."}, actor=PORTAL)
+
+
+def _fire(dossier: int, action: str, data: dict[str, Any]) -> None:
+    """Act as the portal; what people did first has made it needless."""
+    try:
+        fire(dossier, action, actor=PORTAL, data=data, seen_version=None)
+    except Refused as refused:
+        if refused.code not in {"wrong_moment", "stage", "extended_before", "clock_stopped"}:
+            raise

@@ -1,0 +1,187 @@
+"""Due dates: set at acceptance, moved by pauses, by the one extension, never by a new calendar."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from portal.core import worktime
+from portal.core.clock import VIETNAM
+from portal.core.errors import FieldError, InvalidInput, Refused
+from procedures.definition.lifecycle import Stage
+from procedures.dossiers import foresight, legal_clock
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from procedures.dossiers.effects.move import Move
+    from procedures.dossiers.models import Dossier
+
+
+def start_first_check(move: Move) -> None:
+    """Start the first check: 8 working hours, or what the package says (Decree 45/2020)."""
+    limit = worktime.due(
+        move.moment, move.package.substance.first_check, legal_clock.calendar_now()
+    )
+    move.dossier.first_check_due_at = limit.at
+
+
+def start_clock(move: Move) -> None:
+    """Start the legal time at complete receipt, under the calendar in force now.
+
+    Decree 309/2026 Art. 17.3: what another point takes in counts from the competent agency's
+    receipt; the appointment is printed from the latest lawful hand-over.
+    """
+    dossier = move.dossier
+    dossier.calendar_version = legal_clock.calendar_now().version
+    dossier.duration_from = move.moment
+    if dossier.receiving_agency_id not in {None, dossier.competent_agency_id}:
+        on_paper = dossier.channel != "online"
+        hand_over = legal_clock.latest_hand_over(move.moment, on_paper=on_paper)
+        dossier.duration_from = hand_over.end
+        set_due(move, pauses=(), before=[hand_over.as_dict()])
+    else:
+        dossier.received_by_competent_at = move.moment
+        set_due(move, pauses=())
+
+
+def resume_clock(move: Move, *, restart: bool = False) -> None:
+    """Count on after a hold: the first check anew, or the due date with its pauses."""
+    dossier = move.dossier
+    if dossier.stage == Stage.SUBMITTED:
+        if not any(hold.stops_clock for hold in move.waits.open_holds):
+            start_first_check(move)
+        return
+    if restart:
+        # A whole new time limit, so a new appointment, under the calendar in force now.
+        dossier.duration_from = move.moment
+        dossier.calendar_version = legal_clock.calendar_now().version
+        dossier.due_derivation = []
+    set_due(move, pauses=_pauses(move))
+    move.fact["due_at"] = dossier.due_at.isoformat() if dossier.due_at else ""
+
+
+def set_due(
+    move: Move,
+    *,
+    pauses: Sequence[tuple[datetime, datetime]],
+    before: Sequence[dict[str, str]] = (),
+) -> None:
+    """Derive the due date anew from the moment that the time limit counts from."""
+    dossier = move.dossier
+    if dossier.duration_from is None:
+        raise AssertionError("an accepted dossier's time counts from a moment")
+    kept = [entry for entry in dossier.due_derivation if entry["rule"] == "hand_over"]
+    due = legal_clock.due(
+        dossier.duration_from,
+        duration=dossier.duration,
+        pauses=pauses,
+        calendar=legal_clock.calendar_of(dossier),
+    )
+    at, reasons = due.at, [*(before or kept), *legal_clock.derivation(due)]
+    if dossier.extended_at is not None:
+        at, reasons = _extended_again(dossier, at, reasons, pauses)
+    dossier.due_at, dossier.due_derivation = at, reasons
+    foresee(move)
+
+
+def foresee(move: Move) -> None:
+    """Have the portal look, from two working days before the due date, whether it will be kept."""
+    dossier = move.dossier
+    if dossier.due_at is None:
+        return
+    look_at = foresight.first_look(dossier.due_at, calendar=legal_clock.calendar_of(dossier))
+    day = dossier.due_at.astimezone(VIETNAM).date().isoformat()
+    # The key names the due date, so a date that moved is looked at anew.
+    move.later(
+        "dossiers.foresee",
+        key=f"{dossier.pk}/{day}",
+        run_at=max(look_at, move.moment),
+        dossier=dossier.pk,
+        due_day=day,
+    )
+
+
+def check_extension(move: Move) -> None:
+    """Refuse a second extension, and a new date that is not later than the old one."""
+    dossier = move.dossier
+    if dossier.extended_at is not None:
+        raise Refused("Hồ sơ đã được gia hạn một lần; không gia hạn thêm.", code="extended_before")
+    if any(hold.stops_clock for hold in move.waits.open_holds):
+        raise Refused("Thời hạn đang tạm dừng nên chưa cần gia hạn.", code="clock_stopped")
+    _new_due(move)
+
+
+def extend(move: Move) -> None:
+    """Apologise and set a new date, once (Mẫu 04); the old one stays in the derivation."""
+    dossier = move.dossier
+    check_extension(move)
+    old, new = dossier.due_at, _new_due(move)
+    if old is None:
+        raise AssertionError("an accepted dossier has a due date")
+    dossier.due_at, dossier.extended_at = new, move.moment
+    dossier.due_derivation = [*dossier.due_derivation, legal_clock.extension(old, new).as_dict()]
+    move.fact |= {
+        "old_due_at": old.isoformat(),
+        "due_at": new.isoformat(),
+        "late_reason": move.data["late_reason"],
+    }
+    move.slip("mau_04", {"old_due_at": old.isoformat(), "due_at": new.isoformat(), **_why(move)})
+    foresee(move)
+
+
+def _why(move: Move) -> dict[str, Any]:
+    signed = move.request.released_by if move.request else move.actor.code
+    return {
+        "late_reason": move.data["late_reason"],
+        "reason": move.data["reason"],
+        "signed_by": signed,
+    }
+
+
+def _new_due(move: Move) -> datetime:
+    """The close of office of the new date; it must work, and be later than what was promised."""
+    dossier, calendar = move.dossier, legal_clock.calendar_now()
+    try:
+        day = date.fromisoformat(move.data["new_due"])
+    except ValueError:
+        raise _wrong_day("Hãy ghi ngày dạng năm-tháng-ngày.") from None
+    if not calendar.works(day):
+        raise _wrong_day(f"{day:%d/%m/%Y} là {calendar.why_rest(day)}; hãy chọn ngày làm việc.")
+    closes = calendar.close_of(day)
+    if dossier.due_at is not None and closes <= dossier.due_at:
+        raise _wrong_day("Ngày hẹn mới phải sau ngày đã hẹn.")
+    if closes <= move.moment:
+        raise _wrong_day("Ngày hẹn mới phải ở sau hôm nay.")
+    return closes
+
+
+def _wrong_day(message: str) -> InvalidInput:
+    return InvalidInput(message, errors=[FieldError("/new_due", "input", message)])
+
+
+def _pauses(move: Move) -> list[tuple[datetime, datetime]]:
+    """The spans in which the clock stood: holds, and the time that a stopped dossier rested."""
+    rests = [
+        (legal_clock.moment(begin), legal_clock.moment(end)) for begin, end in move.dossier.rests
+    ]
+    return [*legal_clock.pauses_of(move.waits.holds), *rests]
+
+
+def _extended_again(
+    dossier: Dossier,
+    at: datetime,
+    reasons: list[dict[str, str]],
+    pauses: Sequence[tuple[datetime, datetime]],
+) -> tuple[datetime, list[dict[str, str]]]:
+    """A pause after the extension moves the new appointment on, not the old one."""
+    extensions = (entry for entry in dossier.due_derivation if entry["rule"] == "extension")
+    given = next(extensions, None)
+    if given is None or dossier.extended_at is None:
+        return at, reasons
+    later = [pause for pause in pauses if pause[1] > dossier.extended_at]
+    moved = legal_clock.moved_on(
+        legal_clock.moment(given["to"]), pauses=later, calendar=legal_clock.calendar_of(dossier)
+    )
+    return max(at, moved.at), [*reasons, given, *legal_clock.derivation(moved)]

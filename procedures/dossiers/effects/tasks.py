@@ -1,0 +1,138 @@
+"""Side tasks: opened by an act of the plan, reported by whoever was asked, or lapsed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portal.accounts.models import Agency, StaffMember
+from portal.core import worktime
+from portal.core.errors import FieldError, InvalidInput, Refused
+from procedures.definition.lifecycle import ACTION_KINDS
+from procedures.dossiers import legal_clock
+from procedures.dossiers.models import SideTask
+from procedures.dossiers.offers import pk_of
+
+if TYPE_CHECKING:
+    from procedures.dossiers.effects.move import Move
+
+
+def open_task(move: Move) -> None:
+    """Ask somebody for work beside the step: its own limit, and what silence means."""
+    action, dossier = move.action, move.dossier
+    kind = ACTION_KINDS[action.kind].task
+    if kind is None:
+        raise AssertionError("opening a task is what these kinds do")
+    limit = (
+        worktime.due(move.moment, action.limit, legal_clock.calendar_now())
+        if action.limit
+        else None
+    )
+    task = SideTask.objects.create(
+        dossier=dossier,
+        kind=kind.value,
+        action=action.id,
+        label=action.label,
+        question=move.data.get("question", ""),
+        agency=asked_agency(move.data.get("agency", "")),
+        assignee=asked_colleague(move),
+        step=dossier.step,
+        opened_at=move.moment,
+        opened_by=move.actor.code,
+        due_at=limit.at if limit else None,
+        derivation=legal_clock.derivation(limit) if limit else [],
+        gives=action.gives,
+        silence=action.silence,
+        blocking=action.blocking,
+    )
+    move.waits.tasks.append(task)
+    dossier.open_tasks += 1
+    move.fact |= {"task": task.pk, "task_kind": kind.value}
+    if task.agency is not None:
+        move.fact["asked"] = task.agency.code
+    if task.due_at is not None:
+        move.later(
+            "dossiers.lapse_task",
+            key=str(task.pk),
+            run_at=task.due_at,
+            dossier=dossier.pk,
+            task=task.pk,
+        )
+    if action.register:
+        move.later("dossiers.ask_register", key=str(task.pk), task=task.pk)
+
+
+def report_task(move: Move) -> None:
+    """Take what was answered; what a register gave, or somebody by hand, is kept as a fact.
+
+    A register that does not know leaves its task open: it never decides, a person answers.
+    """
+    outcome, task = move.data["outcome"], _task(move)
+    facts = dict(move.data.get("facts") or {})
+    if task.gives and move.data.get("value"):
+        facts = {task.gives: move.data["value"]}
+    move.dossier.register_facts = move.dossier.register_facts | facts
+    if outcome == SideTask.Outcome.FAILED and move.actor.kind == "system":
+        task.report = move.data["report"]
+        task.save(update_fields=["report"])
+        move.fact |= {"task": task.pk, "task_kind": task.kind, "outcome": outcome}
+        return
+    _close(move, outcome, move.data["report"])
+
+
+def cancel_task(move: Move) -> None:
+    """Call a task back with a reason."""
+    _close(move, SideTask.Outcome.CANCELLED, move.data["reason"])
+
+
+def lapse_task(move: Move) -> None:
+    """End a task at its limit: silence is consent where the law says so, else it is no answer."""
+    task = _task(move)
+    consents = task.silence == "consent"
+    _close(move, SideTask.Outcome.SILENCE if consents else SideTask.Outcome.UNANSWERED, "")
+
+
+def asked_agency(code: str) -> Agency | None:
+    """The agency of that code; a wrong code names its field."""
+    if not code:
+        return None
+    agency = Agency.objects.filter(code=code).first()
+    if agency is None:
+        raise InvalidInput(
+            "Không có cơ quan mang mã này.",
+            errors=[FieldError("/agency", "input", "Hãy chọn một cơ quan trong danh sách.")],
+        )
+    return agency
+
+
+def asked_colleague(move: Move) -> StaffMember | None:
+    """The colleague of that code at the competent agency; a wrong code names its field."""
+    code = move.data.get("staff", "")
+    if not code:
+        return None
+    member = StaffMember.objects.filter(
+        code=code, agency_id__in=[move.dossier.competent_agency_id, move.dossier.step_agency_id]
+    ).first()
+    if member is None:
+        raise InvalidInput(
+            "Không có cán bộ mang mã này.",
+            errors=[FieldError("/staff", "input", "Hãy chọn một cán bộ của cơ quan.")],
+        )
+    return member
+
+
+def _task(move: Move) -> SideTask:
+    wanted = pk_of(move.action.id)
+    task = next((task for task in move.waits.tasks if task.pk == wanted), None)
+    if task is None:
+        raise Refused("Việc này đã có kết quả.", code="wrong_moment")
+    return task
+
+
+def _close(move: Move, outcome: str, report: str) -> None:
+    task = _task(move)
+    task.closed_at, task.closed_by = move.moment, move.actor.code
+    task.outcome, task.report = outcome, report
+    task.save(update_fields=["closed_at", "closed_by", "outcome", "report"])
+    move.waits.tasks.remove(task)
+    move.dossier.open_tasks -= 1
+    move.fact |= {"task": task.pk, "task_kind": task.kind, "outcome": str(outcome)}

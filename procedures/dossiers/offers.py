@@ -1,0 +1,171 @@
+"""What a dossier offers now, before anyone's permission is asked: plan, common acts, open things.
+
+A task or request that is open offers acts of its own, named `verb.pk`, such as `report_task.12`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from portal.core import clock
+from procedures.definition import evaluate, expressions
+from procedures.definition.lifecycle import RELEASED_KINDS, HoldKind, Stage, TaskKind
+from procedures.definition.package import Action
+from procedures.dossiers.common import AGAIN_REASON, BY_HAND, COMMON, REASON, REPORT
+from procedures.dossiers.models import Dossier, Hold, Request, SideTask
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from portal.accounts.actors import Actor
+    from procedures.definition.package import Step
+
+ARCHIVE_AFTER_DAYS = 90
+_LEADER = "leader"
+
+
+@dataclass(slots=True)
+class Waits:
+    """All that hangs on a dossier: every hold it ever had, its open tasks and requests."""
+
+    holds: list[Hold] = field(default_factory=list)
+    tasks: list[SideTask] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, dossier: Dossier) -> Waits:
+        """Read them; tasks and requests only where the dossier counts any."""
+        return cls(
+            list(dossier.holds.all()),
+            list(dossier.tasks.filter(closed_at__isnull=True)) if dossier.open_tasks else [],
+            list(dossier.requests.filter(state__in=Request.OPEN)) if dossier.open_requests else [],
+        )
+
+    @property
+    def open_holds(self) -> list[Hold]:
+        """The holds that wait now, oldest first."""
+        return [hold for hold in self.holds if hold.closed_at is None]
+
+    def hold(self, kind: HoldKind) -> Hold | None:
+        """The open hold of a kind, if there is one."""
+        return next((hold for hold in self.open_holds if hold.kind == kind), None)
+
+    def rounds(self, stage: str) -> int:
+        """How often a supplement was asked for in that stage."""
+        kind = HoldKind.SUPPLEMENT
+        return sum(hold.kind == kind and hold.opened_in == stage for hold in self.holds)
+
+
+def offered(dossier: Dossier, step: Step | None, actor: Actor, *, waits: Waits) -> list[Action]:
+    """The actions that make sense now, to this kind of actor, in the order of the plan.
+
+    Handing out a result and receiving it are one kind of action, but never the same hand's.
+    """
+    return [
+        _adapted(action, dossier, waits)
+        for action in _candidates(dossier, step, actor, waits)
+        if _has_object(action, dossier, waits)
+    ]
+
+
+def approver_of(action: Action, dossier: Dossier, waits: Waits, actor: Actor) -> str | None:
+    """The role that must release this act before it takes effect; None where none must.
+
+    Decree 118/2025: stop, extension and correction are the leader's; a supplement as the plan
+    says, the second one in a stage always; a withdrawal only after acceptance.
+    """
+    if actor.kind == "system" and action.kind == "withdraw":
+        # A leg ends with its bundle, whose own withdrawal was released.
+        return None
+    if action.kind in RELEASED_KINDS:
+        return action.approver or _LEADER
+    if action.kind == "request_supplement":
+        again = waits.rounds(dossier.stage) > 0
+        return action.approver or (_LEADER if again else None)
+    if action.kind in {"withdraw", "transfer"}:
+        return _LEADER if dossier.stage == Stage.ACCEPTED else None
+    return None
+
+
+def pk_of(action_id: str) -> int:
+    """The row that an act such as `report_task.12` is about; 0 for an act about none."""
+    _, _, pk = action_id.partition(".")
+    return int(pk) if pk.isdigit() else 0
+
+
+def _candidates(
+    dossier: Dossier, step: Step | None, actor: Actor, waits: Waits
+) -> Iterator[Action]:
+    hand = "staff" if actor.staff else "system" if actor.kind == "system" else "applicant"
+    if hand != "applicant" and step is not None and step.stage == dossier.stage:
+        given = replace(
+            evaluate.context(at=clock.now(), channel=dossier.channel), answers=dossier.answers
+        )
+        yield from (action for action in step.actions if expressions.holds(action.when, given))
+    for common in COMMON.values():
+        if hand in common.hands and dossier.stage in common.stages:
+            yield common.action
+    if hand == "applicant":
+        return
+    for task in waits.tasks:
+        asks = (*REPORT, BY_HAND) if task.kind == TaskKind.REGISTER else REPORT
+        yield Action(f"report_task.{task.pk}", "report_task", f"Trả lời: {task.label}", inputs=asks)
+        yield Action(f"cancel_task.{task.pk}", "cancel_task", f"Hủy: {task.label}", inputs=REASON)
+        if hand == "system":
+            yield Action(f"lapse_task.{task.pk}", "lapse_task", f"Hết hạn: {task.label}")
+    for request in waits.requests:
+        yield from _about(request)
+
+
+def _about(request: Request) -> Iterator[Action]:
+    pk, label = request.pk, request.label
+    if request.state == Request.State.DRAFTED:
+        yield Action(f"release_request.{pk}", "release_request", f"Duyệt: {label}")
+        yield Action(
+            f"return_request.{pk}", "return_request", f"Không duyệt: {label}", inputs=REASON
+        )
+    else:
+        yield Action(f"send_request.{pk}", "send_request", f"Gửi: {label}")
+    yield Action(f"drop_request.{pk}", "drop_request", f"Bỏ dự thảo: {label}")
+
+
+def _has_object(action: Action, dossier: Dossier, waits: Waits) -> bool:
+    """Whether there is anything for the action to act upon now."""
+    if asks := _OBJECTS.get(action.id) or _OBJECTS.get(action.kind):
+        return asks(dossier, waits)
+    return action.kind not in {request.kind for request in waits.requests}
+
+
+def _waits_for(kind: HoldKind) -> Callable[[Dossier, Waits], bool]:
+    return lambda _, waits: waits.hold(kind) is not None
+
+
+def _is_uncollected(dossier: Dossier) -> bool:
+    settled = dossier.settled_at
+    return settled is not None and (clock.now() - settled).days >= ARCHIVE_AFTER_DAYS
+
+
+_OBJECTS: dict[str, Callable[[Dossier, Waits], bool]] = {
+    "supplement": _waits_for(HoldKind.SUPPLEMENT),
+    "confirm": _waits_for(HoldKind.CONFIRMATION),
+    "lapse_confirmation": _waits_for(HoldKind.CONFIRMATION),
+    "ask_confirmation": lambda _, waits: waits.hold(HoldKind.CONFIRMATION) is None,
+    "refuse_lapsed": lambda _, waits: any(
+        hold.lapses_at is not None and hold.lapses_at < clock.now() for hold in waits.open_holds
+    ),
+    "claim": lambda dossier, _: dossier.assignee_id is None,
+    "let_go": lambda dossier, _: dossier.assignee_id is not None,
+    "archive": lambda dossier, _: dossier.archived_at is None and _is_uncollected(dossier),
+    "collect": lambda dossier, _: dossier.delivery == "online" and dossier.parent_id is None,
+    "extend": lambda dossier, waits: (
+        dossier.extended_at is None
+        and not any(request.kind == "extend" for request in waits.requests)
+    ),
+}
+
+
+def _adapted(action: Action, dossier: Dossier, waits: Waits) -> Action:
+    """The action as it stands now: a second supplement asks why it was not asked at once."""
+    again = action.kind == "request_supplement" and waits.rounds(dossier.stage) > 0
+    return replace(action, inputs=(*action.inputs, AGAIN_REASON)) if again else action
