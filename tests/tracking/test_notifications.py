@@ -51,7 +51,8 @@ def test_letter_goes_to_the_address_and_names_nobody(worker: Callable[[], None])
 def test_who_files_for_an_organisation_is_told(worker: Callable[[], None]) -> None:
     make.the_portal()
     organisation = make.represented_by("citizen-cuong")
-    make.a_submitted(make.BERTH, by="citizen-cuong", on_behalf_of=organisation)
+    about = {"applicant": {"kind": "enterprise"}, "organisation": {"position": "Giám đốc"}}
+    make.a_submitted(make.BERTH, by="citizen-cuong", on_behalf_of=organisation, answers=about)
     worker()
     assert Notice.objects.get().person == make.who("citizen-cuong").person
 
