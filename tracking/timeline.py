@@ -10,11 +10,12 @@ from portal.accounts.models import Desk, StaffMember
 from portal.core.clock import VIETNAM, parse
 from portal.core.journal.models import Event
 from portal.core.money import format_vnd
-from procedures.definition.lifecycle import Stage
+from procedures.definition.lifecycle import HoldKind, Stage
 from procedures.dossiers import engine
 from procedures.dossiers import selectors as dossiers
 from tracking.words import (
     AT_THE_GATE,
+    PAID,
     PAID_THROUGH,
     PROPOSED,
     PUNCTUALITY,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from procedures.definition.package import Package
-    from procedures.dossiers.models import Dossier
+    from procedures.dossiers.models import Dossier, Hold
 
 APPLICANT = "Người nộp hồ sơ"
 
@@ -74,7 +75,7 @@ def timeline(dossier: Dossier, *, inside: bool = False) -> list[Entry]:
     events = events_of(dossier)
     places = _places(dossier, events)
     told = [_entry(event, places, inside=inside) for event in events if event.name not in UNTOLD]
-    return [*told, *_awaited(dossier, places)]
+    return [*told, *_awaited(dossier, places, events)]
 
 
 def events_of(dossier: Dossier) -> list[Event]:
@@ -153,14 +154,14 @@ def _text(event: Event, places: _Places) -> str:
     return ""
 
 
-def _awaited(dossier: Dossier, places: _Places) -> list[Entry]:
+def _awaited(dossier: Dossier, places: _Places, events: Sequence[Event]) -> list[Entry]:
     """What the dossier waits for now, and where; nothing once it has ended."""
     since = dossier.step_since.astimezone(VIETNAM) if dossier.step_since else None
     if dossier.stage == Stage.STOPPED:
         return [Entry("Đang dừng giải quyết", since, places.agency, current=True)]
     if not dossier.step:
         return []
-    holds = dossiers.open_holds(dossier)
+    holds = [hold for hold in dossiers.open_holds(dossier) if not _is_paid(hold, events)]
     return [
         Entry(
             title=f"Đang thực hiện: {places.package.plan.step(dossier.step).name}",
@@ -170,3 +171,10 @@ def _awaited(dossier: Dossier, places: _Places) -> list[Entry]:
             current=True,
         )
     ]
+
+
+def _is_paid(hold: Hold, events: Sequence[Event]) -> bool:
+    """Whether the fee that a hold still asks for is in; the dossier learns of it in a moment."""
+    return hold.kind == HoldKind.FEE and any(
+        event.name in PAID and event.recorded_at >= hold.opened_at for event in events
+    )

@@ -72,6 +72,7 @@ AT_THE_GATE = frozenset(
         "payment.review_closed",
     }
 )
+PAID = frozenset({"payment.succeeded", "payment.cash_recorded"})
 PAID_THROUGH = {
     "vnpay": "Cổng thanh toán VNPAY",
     "cash": "Quầy thu phí, lệ phí",

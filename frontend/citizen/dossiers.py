@@ -12,11 +12,12 @@ from frontend.citizen import words
 from frontend.components import summary_row
 from frontend.forms.communes import commune_names
 from frontend.session import actor_of
+from frontend.settling import is_settling
 from frontend.words import DELIVERIES
 from payments import selectors as payments
 from portal.accounts.selectors import mandates_of
 from portal.core import clock, worktime
-from procedures.definition.lifecycle import HoldKind
+from procedures.definition.lifecycle import HoldKind, Stage
 from procedures.dossiers import selectors
 from tracking.actions import mark_read
 from tracking.selectors import notices, timeline
@@ -93,10 +94,20 @@ def _row(dossier: Dossier) -> dict[str, Any]:
     }
 
 
+def _refusal(dossier: Dossier) -> str:
+    """Why the desk refused to take the dossier in, as its slip says."""
+    if dossier.stage != Stage.REFUSED_INTAKE:
+        return ""
+    slips = (slip for slip in selectors.slips(dossier) if slip.form == "mau_03")
+    return next((slip.data["reason"] for slip in slips), "")
+
+
 def _page(dossier: Dossier, actor: Actor) -> dict[str, Any]:
     holds = selectors.open_holds(dossier)
     kinds = {hold.kind: hold for hold in holds}
-    offered = {offer.id for offer in selectors.available_actions(dossier, actor=actor)}
+    offers = selectors.available_actions(dossier, actor=actor)
+    # What somebody must release first is asked for at the desk.
+    offered = {offer.id for offer in offers if not offer.approver}
     intent = payments.intent_for(dossier.pk)
     return {
         "dossier": dossier,
@@ -104,8 +115,9 @@ def _page(dossier: Dossier, actor: Actor) -> dict[str, Any]:
         "clock": words.clock_words(dossier, holds),
         "delivery": DELIVERIES.get(dossier.delivery, ""),
         "asked": kinds.get(HoldKind.SUPPLEMENT),
-        "fee": kinds.get(HoldKind.FEE),
+        "fee": None if is_settling(intent, holds) else kinds.get(HoldKind.FEE),
         "offered": offered,
+        "refusal": _refusal(dossier),
         "intent": intent,
         "payment_words": payments.payment_words(intent) if intent else "",
         "timeline": timeline(dossier),

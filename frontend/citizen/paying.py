@@ -16,7 +16,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from frontend.session import actor_of
 from payments import actions
 from payments import selectors as payments
-from payments.states import IntentState
+from payments.models import Observation
+from payments.states import AttemptState, IntentState
+from payments.vnpay import Outcome
 from portal.core.errors import Refused
 from portal.core.http import address_of
 from procedures.dossiers import selectors
@@ -45,6 +47,7 @@ FACES = {
     IntentState.PROCESSING: "checking",
     IntentState.ON_HOLD: "checking",
 }
+AWAITED = {"checking", "cancelled"}
 
 
 @never_cache
@@ -85,10 +88,12 @@ def _pay(request: HttpRequest, code: str) -> HttpResponse:
 def payment_result(request: HttpRequest, public_code: str) -> HttpResponse:
     """Where a payment stands, for whoever comes back from the gateway with its code."""
     intent = payments.get_intent(public_code)
+    kind = _kind(intent)
     context = {
         "intent": intent,
         "words": payments.payment_words(intent),
-        "kind": _kind(intent),
+        "kind": kind,
+        "is_awaited": kind in AWAITED,
     }
     return render(request, "frontend/citizen/payment_result.html", context)
 
@@ -102,8 +107,22 @@ def payment_unverified(request: HttpRequest) -> HttpResponse:
 
 
 def _kind(intent: PaymentIntent) -> str:
-    """Which of the page's few faces fits: paid, checking, open, not charged, or no longer owed."""
+    """Which of the page's few faces fits.
+
+    Paid, checking, cancelled (the gateway has still to confirm that), open, not charged, or no
+    longer owed.
+    """
+    if intent.state == IntentState.PROCESSING and payments.usable_link(intent):
+        return "open"
+    if intent.state == IntentState.PROCESSING and _was_cancelled(intent):
+        return "cancelled"
     if intent.state == IntentState.OPEN:
         charged = payments.payment_words(intent) != payments.NOT_CHARGED
         return "open" if charged else "not_charged"
     return FACES.get(IntentState(intent.state), "ended")
+
+
+def _was_cancelled(intent: PaymentIntent) -> bool:
+    """Whether all that was heard of a payment so far is that its payer gave it up."""
+    heard = Observation.objects.filter(attempt__intent=intent, attempt__state=AttemptState.OPEN)
+    return set(heard.values_list("outcome", flat=True)) == {Outcome.CANCELLED.value}

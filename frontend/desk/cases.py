@@ -13,27 +13,30 @@ from django.views.decorators.http import require_safe
 
 from frontend.components import render as render_component
 from frontend.components import summary_row
-from frontend.desk.words import writer_of
+from frontend.desk import waits
+from frontend.desk.previewing import previews_for
+from frontend.desk.words import writers_of
 from frontend.forms.communes import commune_names
 from frontend.session import actor_of
+from frontend.settling import is_settling
 from frontend.words import CHANNELS, DELIVERIES, clock_mark
 from payments import selectors as payments
 from portal.accounts.identity import national_phone
 from portal.core.clock import VIETNAM
 from portal.core.money import format_vnd
 from procedures.definition.lifecycle import NATIONAL_CODES, HoldKind
-from procedures.dossiers import access, engine, queues, selectors
-from procedures.dossiers.models.holds import HOLD_LABELS
+from procedures.dossiers import access, engine, history, queues, selectors
 from tracking.selectors import timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from django.http import HttpRequest, HttpResponse
     from django.utils.safestring import SafeString
 
     from frontend.components.markup import Options
+    from payments.models import PaymentIntent
     from portal.accounts.actors import Actor
     from procedures.dossiers.models import Dossier, Hold
     from procedures.dossiers.selectors import AvailableAction
@@ -46,7 +49,11 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_of(request)
     queues.desks(actor)
     dossier = selectors.get_dossier(code, viewer=actor)
+    kinds = access.kinds_for(dossier, actor)
     holds = selectors.open_holds(dossier)
+    supplements = history.supplements(dossier)
+    intent = payments.intent_for(dossier.pk)
+    settling = is_settling(intent, holds)
     clock = selectors.clock_of(dossier, waiting=any(hold.stops_clock for hold in holds))
     return render(
         request,
@@ -57,12 +64,14 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
             "status": NATIONAL_CODES.get(dossier.national_code or 0, ""),
             "step": selectors.step_of(dossier),
             "summary": _summary(dossier),
-            "holds": [_hold(hold) for hold in holds],
+            "holds": [waits.hold_words(hold, is_settling=settling) for hold in holds],
+            "answered": waits.answered(supplements),
+            "returned": waits.returned(dossier),
             "derivation": dossier.due_derivation,
             "entries": timeline(dossier, inside=True),
-            **_offers(dossier, actor=actor),
-            **_contents(dossier, actor=actor),
-            **_fee(dossier, actor=actor, holds=holds),
+            **_offers(dossier, actor=actor, holds=holds, is_settling=settling),
+            **_contents(dossier, actor=actor, kinds=kinds, supplements=supplements),
+            **_fee(dossier, actor=actor, intent=intent, holds=holds),
             **_documents(dossier, actor=actor),
         },
     )
@@ -90,15 +99,26 @@ def _moment(moment: datetime | None) -> str:
     return f"{moment.astimezone(VIETNAM):%H:%M, %d/%m/%Y}" if moment else ""
 
 
-def _offers(dossier: Dossier, *, actor: Actor) -> dict[str, Any]:
+def _offers(
+    dossier: Dossier, *, actor: Actor, holds: Sequence[Hold], is_settling: bool
+) -> dict[str, Any]:
     """What may be done now: at once, after some questions, or only after a wait."""
     offers = selectors.available_actions(dossier, actor=actor)
+    said = {
+        engine.hold_sentence(hold): waits.sentence_of(hold, is_settling=is_settling)
+        for hold in holds
+    }
     free = [offer for offer in offers if not offer.blocked_by]
     return {
         # The buttons stand in one row; each sends a form of its own.
         "one_click": [(offer, _button(offer)) for offer in free if not offer.inputs],
         "asking": [offer for offer in free if offer.inputs],
-        "blocked": [offer for offer in offers if offer.blocked_by],
+        "blocked": [
+            (offer.label, said.get(offer.blocked_by, offer.blocked_by))
+            for offer in offers
+            if offer.blocked_by
+        ],
+        "previews": previews_for(dossier, offers),
     }
 
 
@@ -109,22 +129,14 @@ def _button(offer: AvailableAction) -> SafeString:
     )
 
 
-def _hold(hold: Hold) -> dict[str, Any]:
-    """An open hold with what was asked."""
-    asked = hold.data if hold.kind == HoldKind.SUPPLEMENT else {}
-    return {
-        "title": HOLD_LABELS[HoldKind(hold.kind)],
-        "since": hold.opened_at,
-        "sentence": engine.hold_sentence(hold),
-        "items": asked.get("content", []),
-        "reason": asked.get("reason", ""),
-    }
-
-
-def _contents(dossier: Dossier, *, actor: Actor) -> dict[str, Any]:
+def _contents(
+    dossier: Dossier, *, actor: Actor, kinds: Collection[str], supplements: Sequence[Hold]
+) -> dict[str, Any]:
     """Answers, papers and what people wrote, for those who may read them."""
-    if "view_papers" not in access.kinds_for(dossier, actor):
+    if "view_papers" not in kinds:
         return {}
+    remarks = selectors.remarks(dossier, viewer=actor)
+    writers = writers_of(remark.written_by for remark in remarks)
     names = dict(commune_names())
     lines = selectors.answer_lines(dossier, names)
     return {
@@ -136,22 +148,26 @@ def _contents(dossier: Dossier, *, actor: Actor) -> dict[str, Any]:
             (title, [summary_row(question, words) for _, question, words in group])
             for title, group in groupby(lines, key=itemgetter(0))
         ],
-        "papers": selectors.paper_slots(dossier),
-        "remarks": [
-            (remark, writer_of(remark.written_by))
-            for remark in selectors.remarks(dossier, viewer=actor)
-        ],
+        "papers": waits.marked(selectors.paper_slots(dossier), supplements),
+        "remarks": [(remark, writers[remark.written_by]) for remark in remarks],
     }
 
 
-def _fee(dossier: Dossier, *, actor: Actor, holds: Sequence[Hold]) -> dict[str, Any]:
+def _fee(
+    dossier: Dossier, *, actor: Actor, intent: PaymentIntent | None, holds: Sequence[Hold]
+) -> dict[str, Any]:
     """What is owed or paid, line by line, and the way to the counter."""
-    intent = payments.intent_for(dossier.pk)
-    is_due = any(hold.kind == HoldKind.FEE for hold in holds)
+    is_owed = any(hold.kind == HoldKind.FEE for hold in holds)
+    is_due = is_owed and not is_settling(intent, holds)
     return {
         "fee_total": format_vnd(dossier.fee_total),
         "fee_lines": [
-            (line["name"], format_vnd(line["amount"]), line["rule"]) for line in dossier.fee_lines
+            (
+                line["name"],
+                "Miễn" if line["waiver"] else format_vnd(line["amount"]),
+                line["rule"],
+            )
+            for line in dossier.fee_lines
         ],
         "payment": payments.payment_words(intent) if intent else "",
         "is_fee_due": is_due,

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from frontend.desk.answers import stale_page, whole_number
 from frontend.session import actor_of
+from frontend.settling import is_settling
 from payments import actions as payments
 from payments.reviews import reviews_of
-from payments.selectors import takes_cash
+from payments.selectors import intent_for, takes_cash
 from portal.core.errors import InvalidInput, NotAllowed, Refused, Stale
 from portal.core.money import format_vnd, in_words
 from procedures.dossiers import queues, selectors
@@ -41,6 +42,9 @@ def cash(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(
             request, f"Đã thu {format_vnd(intent.amount)} của hồ sơ {code}. Biên lai đang được lập."
         )
+        return redirect("frontend:case", code)
+    if is_settling(intent_for(dossier.pk), selectors.open_holds(dossier)):
+        messages.info(request, f"Đã thu phí, lệ phí của hồ sơ {code}. Biên lai đang được lập.")
         return redirect("frontend:case", code)
     due, found = _due(dossier)
     if found is not None:

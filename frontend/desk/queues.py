@@ -15,7 +15,7 @@ from frontend.words import clock_mark
 from payments.selectors import fees_waiting
 from portal.core.money import format_vnd
 from portal.core.text import nfc
-from procedures.dossiers import queues
+from procedures.dossiers import history, queues
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,6 +36,7 @@ class Line:
     step: str
     clock: dict[str, str] | None
     holds: list[str]
+    is_returned: bool
 
 
 @require_safe
@@ -50,12 +51,19 @@ def queue(request: HttpRequest) -> HttpResponse:
         "search": nfc(request.GET.get("q", ""))[:LONGEST_SEARCH],
     }
     rows = queues.queue(actor, **asked)
+    returned = history.sent_back(row.dossier for row in rows)
     return render(
         request,
         "frontend/desk/queue.html",
         {
             "lines": [
-                Line(row.dossier, row.step_name, clock_mark(row.clock), hold_names(row.holds))
+                Line(
+                    row.dossier,
+                    row.step_name,
+                    clock_mark(row.clock),
+                    hold_names(row.holds),
+                    is_returned=row.dossier.pk in returned,
+                )
                 for row in rows
             ],
             "desks": desks,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portal.accounts.models import Desk
+from portal.accounts.models import Desk, StaffMember
 from procedures.dossiers.models.holds import HOLD_LABELS
 
 if TYPE_CHECKING:
@@ -15,8 +15,19 @@ if TYPE_CHECKING:
 DESKS = dict(Desk.Kind.choices)
 
 
-def writer_of(code: str) -> str:
-    """Which side wrote something, from the code of its actor."""
+def writers_of(codes: Iterable[str]) -> dict[str, str]:
+    """Who wrote something, by the code of its actor: the applicant, or staff with name and office.
+
+    Colleagues know each other; the code of a member who left stays just an office.
+    """
+    wanted = set(codes)
+    keys = {int(code[6:]) for code in wanted if code.startswith("staff:")}
+    staff = StaffMember.objects.filter(pk__in=keys) if keys else []
+    names = {f"staff:{one.pk}": f"{one.full_name}, {one.title}" for one in staff}
+    return {code: names.get(code, _side(code)) for code in wanted}
+
+
+def _side(code: str) -> str:
     return "Người nộp" if code.startswith("person:") else "Cán bộ"
 
 

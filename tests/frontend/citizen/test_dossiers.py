@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from payments.actions import record_cash
 from portal.core import clock
 from tests.factories.dossiers import (
     BERTH,
@@ -14,6 +15,8 @@ from tests.factories.dossiers import (
     an_accepted,
     represented_by,
     request_supplement,
+    staff,
+    take,
 )
 from tests.frontend.browsing import browser, words
 
@@ -51,7 +54,7 @@ def _on_a_monday(clock_at):
 def test_list_says_status_and_what_is_asked_now(made, status, asked):
     dossier = made()
     page = words(browser(dossier.submitter.user.username).get("/ho-so"))
-    assert f"{dossier.code} {status} {asked}" in page
+    assert f"{dossier.code} Cho {dossier.owner_name} {status} {asked}" in page
 
 
 def test_list_shows_drafts_apart():
@@ -82,7 +85,7 @@ def test_dossier_page_takes_a_fixed_number_of_queries(django_assert_num_queries)
     dossier = an_accepted()
     client = browser("citizen-an")
     client.get(f"/ho-so/{dossier.code}")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(f"/ho-so/{dossier.code}")
 
 
@@ -159,3 +162,21 @@ def test_messages_are_shown_then_marked_as_read():
 def represented_by_after_load(account):
     browser()
     return represented_by(account)
+
+
+def test_refused_dossier_says_why_and_what_to_do():
+    dossier = take(a_submitted(), "refuse_intake", "clerk", reason="Nộp sai nơi giải quyết.")
+    client = browser("citizen-an")
+    page = client.get(f"/ho-so/{dossier.code}")
+    assert "Lý do: Nộp sai nơi giải quyết." in words(page)
+    assert f'href="/thu-tuc/{dossier.procedure.code}/nop"' in page.content.decode()
+    assert "Trả lời tiếp nhận trước" not in words(page)
+    assert "Đã kết thúc" in words(client.get("/ho-so"))
+
+
+def test_paid_fee_is_not_asked_for_again():
+    dossier = a_submitted(by="citizen-binh")
+    record_cash(dossier.pk, actor=staff("cashier", dossier), seen_amount=16_000)
+    page = words(browser("citizen-binh").get(f"/ho-so/{dossier.code}"))
+    assert "Nộp phí, lệ phí: 16.000" not in page
+    assert "Chưa nộp phí" not in page

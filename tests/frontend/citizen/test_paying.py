@@ -5,7 +5,7 @@ import pytest
 from payments.models import PaymentIntent
 from payments.states import IntentState
 from tests.factories.dossiers import a_submitted
-from tests.factories.payments import PaymentAttemptFactory, PaymentIntentFactory
+from tests.factories.payments import PaymentAttemptFactory, PaymentIntentFactory, signed
 from tests.frontend.browsing import browser, words
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +91,29 @@ def test_only_the_gateways_word_lets_one_pay_again():
     page = words(browser().get(f"/thanh-toan/{intent.public_code}"))
     assert "chưa bị trừ tiền" in page
     assert "Nộp lại" in page
+
+
+def test_link_that_is_not_used_yet_is_no_check():
+    intent = PaymentIntentFactory(state=IntentState.PROCESSING)
+    PaymentAttemptFactory(intent=intent)
+    answer = browser().get(f"/thanh-toan/{intent.public_code}")
+    assert 'data-payment="open"' in answer.content.decode()
+    assert "liên kết còn hiệu lực đến" in words(answer)
+
+
+@pytest.mark.parametrize(
+    ("brought_back", "face"),
+    [(["24/02"], "Bạn đã hủy giao dịch"), (["24/02", "00/00"], "Đang kiểm tra")],
+)
+def test_page_says_that_the_payer_cancelled(brought_back, face):
+    intent = PaymentIntentFactory(state=IntentState.PROCESSING)
+    attempt = PaymentAttemptFactory(intent=intent)
+    for codes in brought_back:
+        assert browser().get(f"/payments/vnpay/return?{signed(attempt, codes=codes)}").status_code
+    answer = browser().get(f"/thanh-toan/{intent.public_code}")
+    assert face in words(answer)
+    assert 'data-payment="checking"' in answer.content.decode()
+    assert "await-payment.js" in answer.content.decode()
 
 
 def test_unknown_payment_is_not_found():

@@ -83,7 +83,7 @@ def test_refused_action_gives_back_what_was_written(signed_in: Callable[[str], C
     )
     text = answer.content.decode()
     assert answer.status_code == 409
-    assert "chỉ được yêu cầu bổ sung một lần" in text
+    assert "Hồ sơ đang chờ người nộp bổ sung." in text
     assert "Chụp lại đủ bốn góc." in text
 
 
@@ -170,5 +170,5 @@ def test_action_takes_a_fixed_number_of_queries(
     client = signed_in("clerk-hongbang")
     for _ in range(2):
         dossier = make.an_accepted()
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(13):
             client.post(address(dossier, "hand_over"), {"version": dossier.version})

@@ -11,6 +11,7 @@ from tests.factories import dossiers as make
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from django.test import Client
     from pytest_django import DjangoAssertNumQueries
@@ -116,7 +117,7 @@ def test_case_takes_a_fixed_number_of_queries(
     dossier = make.at_appraisal(make.BERTH)
     client = signed_in("officer-hongbang")
     page(client, dossier)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(21):
         page(client, dossier)
 
 
@@ -143,3 +144,49 @@ def test_answers_that_differ_from_the_identity_are_named(
     assert "Khác thông tin định danh" in text
     assert "Số 9 đường Mới, phường Hồng Bàng (định danh: " in text
     assert "Khác thông tin định danh" not in page(clerk, make.a_submitted())
+
+
+def test_answered_supplement_still_says_what_was_asked(
+    signed_in: Callable[[str], Client], clock_at: Callable[[str], datetime]
+) -> None:
+    clock_at("2026-11-23T09:00")
+    dossier = make.a_submitted(make.BERTH)
+    clock_at("2026-11-23T10:00")
+    dossier = make.request_supplement(dossier, "Bản đồ vị trí bến")
+    assert "Hướng dẫn: Chụp lại đủ bốn góc" in page(signed_in("clerk-hongbang"), dossier)
+    applicant = make.who("citizen-an")
+    clock_at("2026-11-23T11:00")
+    actions.add_paper(dossier, "requested", make.a_pdf("bản đồ.pdf"), actor=applicant)
+    actions.answer_supplement(dossier, actor=applicant, seen_version=dossier.version)
+    text = page(signed_in("clerk-hongbang"), dossier)
+    assert "<li>Bản đồ vị trí bến</li>" in text
+    assert text.count("Bổ sung\n</strong>") == 1 or text.count(">Bổ sung</strong>") == 1
+
+
+def test_return_by_the_leader_is_said_first(signed_in: Callable[[str], Client]) -> None:
+    dossier = make.take(make.an_appraised(), "send_back", "leader", reason="Cần nêu rõ số sổ.")
+    client = signed_in("officer-hongbang")
+    text = page(client, dossier)
+    assert text.index("Lãnh đạo trả lại") < text.index("Việc cần làm")
+    assert text.index("Cần nêu rõ số sổ.") < text.index("Việc cần làm")
+    assert "Lãnh đạo trả lại" in client.get("/can-bo/hang-doi").content.decode()
+    proposed = make.take(dossier, "propose_grant", "officer")
+    assert "Lãnh đạo trả lại" not in page(signed_in("leader-hongbang"), proposed)
+
+
+@pytest.mark.parametrize(
+    ("make_it", "account", "is_open"),
+    [(make.at_appraisal, "officer-hongbang", False), (make.an_appraised, "leader-hongbang", True)],
+)
+def test_who_proposes_or_signs_reads_the_result_first(
+    signed_in: Callable[[str], Client],
+    make_it: Callable[[str], Dossier],
+    account: str,
+    is_open: bool,
+) -> None:
+    dossier = make_it(make.BERTH)
+    text = page(signed_in(account), dossier)
+    assert "Xem trước: Quyết định công bố hoạt động bến thủy nội địa" in text
+    assert "Công bố hoạt động bến thủy nội địa Bến Kiền" in text
+    assert ('<details class="govuk-details" open>' in text) == is_open
+    assert "Xem trước" not in page(signed_in("clerk-hongbang"), dossier)

@@ -107,6 +107,6 @@ def test_queue_takes_a_fixed_number_of_queries(
     make.a_submitted()
     client.get(QUEUE)
     for _ in range(2):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             client.get(QUEUE)
         make.request_supplement(make.a_submitted())

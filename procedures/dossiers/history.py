@@ -1,0 +1,45 @@
+"""What was asked of a dossier earlier, and what came back: requests to supplement, returns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import F
+
+from procedures.catalogue import selectors as catalogue
+from procedures.definition.lifecycle import HoldKind
+from procedures.dossiers.models import Hold, Remark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from procedures.definition.package import Package
+    from procedures.dossiers.models import Dossier
+
+
+def supplements(dossier: Dossier) -> list[Hold]:
+    """The requests to supplement, the oldest first, answered or not."""
+    return list(dossier.holds.filter(kind=HoldKind.SUPPLEMENT))
+
+
+def sent_back(dossiers: Iterable[Dossier]) -> dict[int, Remark]:
+    """Why a leader sent back those dossiers that are at their step for that reason, by key."""
+    rows = {dossier.pk: dossier for dossier in dossiers}
+    if not rows:
+        return {}
+    # What somebody wrote in the moment when the step began was written by whoever began it.
+    written = Remark.objects.filter(dossier__in=rows, written_at=F("dossier__step_since"))
+    return {
+        remark.dossier_id: remark
+        for remark in written
+        if remark.action in _returning(catalogue.package(rows[remark.dossier_id].procedure_version))
+    }
+
+
+def _returning(package: Package) -> set[str]:
+    return {
+        action.id
+        for step in package.plan.steps
+        for action in step.actions
+        if action.kind == "send_back"
+    }
