@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from portal.core.worktime import parse_duration
 from procedures.definition.findings import Facts, Finding, repeated
 from procedures.definition.graph import Graph, State, TangledPlan, longest_simple_path
 from procedures.definition.lifecycle import ACTION_KINDS, TRANSITIONS, Outcome, Stage
+from procedures.definition.worktimes import legal_hours
 
 if TYPE_CHECKING:
     from procedures.definition.package import Action, Package, Step
 
 MAX_STEPS, MAX_ACTIONS = 100, 600  # several times what the longest real procedure has
 _STEPS = "plan.steps"
-_DAY_HOURS = 8
 _TRANSITIONS = {rule.kind: rule for rule in TRANSITIONS}
 _OPEN_STAGES = (Stage.SUBMITTED, Stage.ACCEPTED, Stage.SETTLED)
 
@@ -40,14 +39,16 @@ class PlanCheck:
         if not structure:
             yield from self._reach()
             yield from self._fee()
-            yield from self._outcomes()
+            if not self._package.substance.legs:
+                yield from self._outcomes()
 
     def holders(self, facts: Facts) -> Iterator[Finding]:
         """Every desk of the plan must be held in every agency of its class."""
+        held = facts.holders or {}
         needed = {step.desk: at for at, step in reversed(list(enumerate(self._plan.steps)))}
-        for agency in sorted(facts.holders):
+        for agency in sorted(held):
             for desk, at in needed.items():
-                if desk not in facts.holders[agency]:
+                if desk not in held[agency]:
                     message = f"Cơ quan {agency} chưa có người ở bộ phận “{desk}”."
                     yield Finding("holder-missing", f"{_STEPS}[{at}].desk", message)
 
@@ -173,30 +174,44 @@ class PlanCheck:
 
 
 def events_of(package: Package) -> set[str]:
-    """The journal events of this procedure that the applicant sees."""
-    kinds = {"submit", "withdraw"} | {
-        action.kind for step in package.plan.steps for action in step.actions
-    }
+    """The journal events of this procedure that the applicant is told of."""
+    kinds = _ANY_DOSSIER | {action.kind for step in package.plan.steps for action in step.actions}
     if "request_supplement" in kinds:
         kinds.add("supplement")
+    if "ask_confirmation" in kinds:
+        kinds |= {"confirm", "lapse_confirmation"}
     if package.substance.fees.lines:
         kinds |= {"open_fee", "close_fee"}
-    return {f"dossier.{ACTION_KINDS[kind].event}" for kind in kinds - _INTERNAL_KINDS}
+    if package.substance.legs:
+        kinds.discard("correct")
+    return {f"dossier.{ACTION_KINDS[kind].event}" for kind in kinds - _INTERNAL_KINDS} | {
+        "dossier.uncollected"
+    }
 
 
-# Moves between desks are shown in the timeline by date and unit; they send no message.
-_INTERNAL_KINDS = {"advance", "sign", "send_back", "consult", "inspect", "recall"}
+# What may befall every dossier, whatever its plan says.
+_ANY_DOSSIER = {
+    "submit",
+    "withdraw",
+    "stop",
+    "resume",
+    "extend",
+    "recall",
+    "correct",
+    "transfer",
+}
 
-
-def legal_hours(duration: str) -> int:
-    """The working hours that a legal time surely holds; calendar days hold five of seven days."""
-    limit = parse_duration(duration)
-    if limit.unit == "wh":
-        return limit.number
-    if limit.number == 0:
-        return _DAY_HOURS
-    days = limit.number if limit.unit == "wd" else limit.number * 5 // 7
-    return days * _DAY_HOURS
+# Moves between desks and work beside them are shown in the timeline; they send no message.
+_INTERNAL_KINDS = {
+    "advance",
+    "sign",
+    "send_back",
+    "consult",
+    "inspect",
+    "ask_expert",
+    "ask_register",
+    "sign_outside",
+}
 
 
 def _moves(action: Action, after: Stage) -> bool:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from procedures.definition.package import Package
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +29,35 @@ class Finding:
         }
 
 
+class Question(Protocol):
+    """What a register can be asked: the facts that it takes, and those that it gives."""
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """Facts without which it cannot be asked."""
+        ...
+
+    @property
+    def takes(self) -> tuple[str, ...]:
+        """Facts that it compares or passes on when given."""
+        ...
+
+    @property
+    def gives(self) -> tuple[str, ...]:
+        """Facts of its answer."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the verifier may know of the city: agency code → kinds of desk that somebody holds."""
+    """What the verifier may know of the city; what is None is not checked."""
 
-    holders: Mapping[str, frozenset[str]]
+    # agency code -> kinds of desk that somebody holds
+    holders: Mapping[str, frozenset[str]] | None = None
+    # name of a register or of one of its questions -> what it can be asked
+    registers: Mapping[str, Question] | None = None
+    # procedure code -> the package in force, for the legs of a bundle
+    procedures: Mapping[str, Package] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,6 +182,9 @@ RELEASED_KINDS = frozenset({"stop", "extend", "correct"})
 # Kinds that a plan's action or the portal may draft as a request at all.
 REQUEST_KINDS = RELEASED_KINDS | {"request_supplement", "withdraw"}
 
+# Roles that may release a request; who in fact may stands in the permission table.
+RELEASING_ROLES = frozenset({"head", "leader"})
+
 # Work that goes on beside the step; the exit of a step may have to wait for it.
 EXIT_KINDS = frozenset({"accept", "advance", "sign", "settle", "settle_bundle"})
 

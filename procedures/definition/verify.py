@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from procedures.definition import schema
 from procedures.definition.check_form import FormCheck
+from procedures.definition.check_legs import LEGS_NOT_RUN, LegsCheck
 from procedures.definition.check_plan import PlanCheck, events_of
+from procedures.definition.check_work import REGISTERS_NOT_RUN, WorkCheck
 from procedures.definition.findings import Facts, Finding, Report, repeated
 from procedures.definition.lifecycle import Outcome
 
@@ -30,17 +32,29 @@ def verify(package: Package, facts: Facts | None = None) -> list[Finding]:
 def report(package: Package, facts: Facts | None = None) -> Report:
     """The findings, and which checks could not run."""
     compiled = schema.of(package.substance_hash, package.substance.data)
-    plan = PlanCheck(package)
+    plan, work = PlanCheck(package), WorkCheck(package, compiled)
+    legs = LegsCheck(package, compiled)
     findings = [
         *_catalogue(package),
         *FormCheck(package, compiled).findings(),
         *_substance(package.substance),
         *_messages(package),
         *plan.findings(),
+        *work.findings(),
+        *legs.findings(),
     ]
-    if facts is None:
-        return Report(tuple(findings), (HOLDERS_NOT_RUN,))
-    return Report((*findings, *plan.holders(facts)), ())
+    notes: list[str] = []
+    given = facts or Facts()
+    for known, needed, note, check in (
+        (given.holders, True, HOLDERS_NOT_RUN, plan.holders),
+        (given.registers, work.asks_registers, REGISTERS_NOT_RUN, work.registers),
+        (given.procedures, bool(package.substance.legs), LEGS_NOT_RUN, legs.procedures),
+    ):
+        if known is not None:
+            findings += check(given)
+        elif needed:
+            notes.append(note)
+    return Report(tuple(findings), tuple(notes))
 
 
 def _catalogue(package: Package) -> Iterator[Finding]:
@@ -77,7 +91,7 @@ def _substance(substance: Substance) -> Iterator[Finding]:
         ):
             message = f"Kênh “{channel}” có trường hợp không có thời hạn giải quyết."
             yield Finding("duration-missing", "substance.durations", message)
-    for outcome in Outcome:
+    for outcome in () if substance.legs else Outcome:
         if all(rule.outcome is not outcome for rule in substance.results):
             message = f"Thiếu kết quả cho quyết định “{outcome.value}”."
             yield Finding("result-missing", "substance.results", message)

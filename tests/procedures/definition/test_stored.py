@@ -46,7 +46,7 @@ def test_results_without_grounds_are_no_decisions() -> None:
         assert (rule.subject, rule.grounds, rule.details) == ("", (), ())
 
 
-@pytest.mark.parametrize("kind", ["stop", "resume", "recall", "consult", "inspect"])
+@pytest.mark.parametrize("kind", ["stop", "resume", "recall"])
 def test_kinds_that_plans_once_used_are_read_but_not_published(kind: str) -> None:
     document = stored(STORED[0])
     document["plan"]["steps"][2]["actions"][0]["kind"] = kind
@@ -55,3 +55,15 @@ def test_kinds_that_plans_once_used_are_read_but_not_published(kind: str) -> Non
     places = {(finding.rule, finding.place) for finding in verify(package)}
     assert ("action-kind", "plan.steps[2].actions[0].kind") in places
     assert ("pin-at", "substance.catalogue.pin_at") in places
+
+
+def test_a_plan_of_before_tasks_asks_for_a_supplement_once_and_consults_nobody() -> None:
+    (path,) = [path for path in STORED if "without-tasks" in path.stem]
+    document = stored(path)
+    package = loader.load_parts(document["substance"], document["plan"], document["code"])
+    assert (package.substance.supplement_rounds, package.substance.supplement_limit) == (1, "")
+    assert package.substance.legs == ()
+    actions = [action for step in package.plan.steps for action in step.actions]
+    assert {(action.limit, action.blocking, action.register) for action in actions} == {
+        ("", False, "")
+    }
