@@ -11,5 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("can-bo/ho-so/<str:code>", cases.case, name="case"),
     path("can-bo/ho-so/<str:code>/thu-tien", fees.cash, name="cash"),
     path("can-bo/ho-so/<str:code>/thu-tien/kiem-tra", fees.review, name="payment_review"),
-    path("can-bo/ho-so/<str:code>/<slug:action_id>", acting.act, name="act"),
+    path("can-bo/ho-so/<str:code>/<str:action_id>", acting.act, name="act"),
 ]
