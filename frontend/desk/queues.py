@@ -50,7 +50,12 @@ def queue(request: HttpRequest) -> HttpResponse:
         "procedure": request.GET.get("procedure", ""),
         "search": nfc(request.GET.get("q", ""))[:LONGEST_SEARCH],
     }
-    rows = queues.queue(actor, **asked)
+    rows = queues.queue(
+        actor,
+        queues.Filter(
+            desk=asked["desk_kind"], procedure=asked["procedure"], search=asked["search"]
+        ),
+    )
     returned = history.sent_back(row.dossier for row in rows)
     return render(
         request,

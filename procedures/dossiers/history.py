@@ -32,11 +32,12 @@ def sent_back(dossiers: Iterable[Dossier]) -> dict[int, Remark]:
     return {
         remark.dossier_id: remark
         for remark in written
-        if remark.action in _returning(catalogue.package(rows[remark.dossier_id].procedure_version))
+        if remark.action in returning(catalogue.package(rows[remark.dossier_id].procedure_version_id))
     }
 
 
-def _returning(package: Package) -> set[str]:
+def returning(package: Package) -> set[str]:
+    """The actions of a plan by which a step is sent back."""
     return {
         action.id
         for step in package.plan.steps

@@ -60,10 +60,7 @@ class Queue(Resource):
         """List the most urgent dossiers first; those whose clock stopped come last."""
         wanted = self.query(QueueFilter)
         rows = queues.queue(
-            self.actor,
-            desk_kind=wanted["desk"],
-            procedure=wanted["procedure"],
-            search=wanted["search"],
+            self.actor, queues.Filter.of(wanted)
         )
         return Response({"data": QueueLine(rows, many=True).data, "has_more": rows.has_more})
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 from django_fsm import FSMField, FSMModelMixin
 
 from portal.accounts.models import Agency, Organisation, Person, StaffMember
 from portal.core.uuid7 import uuid7
 from procedures.catalogue.models import Procedure, ProcedureVersion
 from procedures.definition.lifecycle import Stage
+from procedures.dossiers.models.indexes import NameIndex
 from procedures.dossiers.moves import StageMoves
 
 if TYPE_CHECKING:
@@ -29,6 +32,9 @@ STAGES = {
 }
 
 
+# Where a stopped clock stands in a queue: behind every running one.
+NO_DEADLINE = datetime(9999, 1, 1, tzinfo=UTC)
+_IN_QUEUE = Q(closed_at__isnull=True, archived_at__isnull=True, code__isnull=False)
 _ENGINE_COLUMNS = frozenset({"stage", "step", "step_desk", "version", "national_code", "code"})
 
 
@@ -139,6 +145,12 @@ class Dossier(FSMModelMixin, StageMoves, models.Model):
     extended_at = models.DateTimeField("đã gia hạn lúc", null=True, blank=True)
     # The legal deadline that runs now: first check, then settlement; empty while the clock stops.
     deadline_at = models.DateTimeField("hạn đang tính", null=True, blank=True)
+    # A queue's order; never empty, so that one comparison finds the next page at any depth.
+    urgency = models.GeneratedField(
+        expression=Coalesce("deadline_at", Value(NO_DEADLINE)),
+        output_field=models.DateTimeField(),
+        db_persist=True,
+    )
     rests = models.JSONField("các lần dừng giải quyết", default=list)
     settled_at = models.DateTimeField(null=True, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)
@@ -155,14 +167,35 @@ class Dossier(FSMModelMixin, StageMoves, models.Model):
         verbose_name_plural = "hồ sơ"
         indexes = [
             models.Index(
-                fields=["step_agency", "step_desk", "deadline_at", "id"],
+                fields=["step_agency", "step_desk", "urgency", "id"],
                 name="dossier_queue",
-                condition=Q(closed_at__isnull=True, code__isnull=False),
+                condition=_IN_QUEUE,
+            ),
+            # For whoever works at several desks.
+            models.Index(
+                fields=["step_agency", "urgency", "id"],
+                name="dossier_agency_queue",
+                condition=_IN_QUEUE,
             ),
             models.Index(
-                fields=["assignee", "deadline_at", "id"],
+                fields=["step_agency", "step_desk", "submitted_at", "id"],
+                name="dossier_queue_by_age",
+                condition=_IN_QUEUE,
+            ),
+            models.Index(
+                fields=["assignee", "urgency", "id"],
                 name="dossier_assigned",
-                condition=Q(closed_at__isnull=True, assignee__isnull=False),
+                condition=_IN_QUEUE & Q(assignee__isnull=False),
+            ),
+            models.Index(
+                fields=["competent_agency", "-submitted_at", "-id"],
+                name="dossier_of_agency",
+                condition=Q(code__isnull=False),
+            ),
+            NameIndex(
+                fields=["competent_agency", "owner_key"],
+                opclasses=["int8_ops", "gin_trgm_ops"],
+                name="dossier_owner_name",
             ),
             models.Index(fields=["submitter", "-updated_at"], name="dossier_submitter"),
         ]

@@ -3,8 +3,7 @@
 import pytest
 
 from portal.core.errors import NotAllowed
-from procedures.dossiers import queues
-from procedures.dossiers.queues import queue
+from procedures.dossiers.queues import Filter, lines, queue
 from tests.factories import dossiers as factory
 from tests.factories.dossiers import BERTH, THUY_NGUYEN
 
@@ -13,7 +12,7 @@ pytestmark = pytest.mark.usefixtures("monday")
 
 def codes(account: str, **asked: str) -> list[str]:
     """List the codes of a queue."""
-    return [row.dossier.code or "" for row in queue(factory.who(account), **asked)]
+    return [row.dossier.code or "" for row in queue(factory.who(account), Filter(**asked))]
 
 
 @pytest.mark.parametrize(
@@ -84,8 +83,8 @@ def test_a_late_dossier_says_so(clock_at):
         ({"search": "%"}, []),
         ({"procedure": "2.000635"}, ["an", "binh"]),
         ({"procedure": "1.009454"}, []),
-        ({"desk_kind": "one_stop"}, ["an", "binh"]),
-        ({"desk_kind": "leadership"}, []),
+        ({"desk": "one_stop"}, ["an", "binh"]),
+        ({"desk": "leadership"}, []),
     ],
 )
 def test_narrowing_the_queue(asked, found):
@@ -109,7 +108,7 @@ def test_a_queue_page_costs_the_same_however_long(size, django_assert_num_querie
 
 @pytest.mark.parametrize(("waiting", "has_more"), [(1, False), (2, False), (3, True)])
 def test_a_queue_tells_whether_more_waits_than_it_shows(waiting, has_more, monkeypatch):
-    monkeypatch.setattr(queues, "PAGE_SIZE", 2)
+    monkeypatch.setattr(lines, "PAGE_SIZE", 2)
     for _ in range(waiting):
         factory.a_submitted()
     page = queue(factory.who("clerk-hongbang"))

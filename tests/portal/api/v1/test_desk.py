@@ -1,6 +1,6 @@
 """Queues and the actions of the plan."""
 
-from procedures.dossiers import queues
+from procedures.dossiers.queues import lines
 from tests.factories import dossiers
 from tests.factories.dossiers import BERTH, EXTRACT
 
@@ -18,7 +18,7 @@ def test_queue_shows_what_waits_at_my_desk(signed_in):
 
 
 def test_queue_says_when_it_is_cut(signed_in, monkeypatch):
-    monkeypatch.setattr(queues, "PAGE_SIZE", 2)
+    monkeypatch.setattr(lines, "PAGE_SIZE", 2)
     clerk = signed_in("clerk-hongbang")
     for has_more in (False, False, True):
         dossiers.a_submitted()

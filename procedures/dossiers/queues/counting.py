@@ -1,0 +1,63 @@
+"""How many stand how: all counts of a queue page in one question, none beyond a thousand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import IntegerField, Subquery
+
+from portal.accounts.models import Agency
+from procedures.dossiers.queues.filters import Clocked, Filter, narrowed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from portal.accounts.actors import Actor
+
+MANY = 1000
+
+
+class _Capped(Subquery):
+    """The number of rows of a query that stops one beyond the limit."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS capped)"
+    output_field = IntegerField()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Counts by name; one beyond `MANY` means more than that."""
+
+    clocks: dict[str, int]
+    views: dict[int, int]
+
+
+def counts(actor: Actor, wanted: Filter, views: Mapping[int, Filter] | None = None) -> Counts:
+    """Count each colour of the clock under a filter, "" for all, and each of the given views."""
+    if actor.staff is None:
+        return Counts({}, {})
+    others = wanted.without("clock")
+    asked = {"all": others} | {
+        f"clock_{state.value}": _clock(others, state.value) for state in Clocked
+    }
+    asked |= {f"view_{key}": view for key, view in (views or {}).items()}
+    columns = {
+        name: _Capped(narrowed(actor, one).order_by().values("pk")[: MANY + 1])
+        for name, one in asked.items()
+    }
+    here = Agency.objects.filter(pk=actor.staff.agency_id)
+    found = dict(zip(columns, here.values_list(*columns.values()).get(), strict=True))
+    return Counts(
+        {"": found["all"]} | {state.value: found[f"clock_{state.value}"] for state in Clocked},
+        {key: found[f"view_{key}"] for key in views or {}},
+    )
+
+
+def _clock(wanted: Filter, state: str) -> Filter:
+    return Filter(**{**wanted.as_dict(), "clock": state})
+
+
+def words(number: int) -> str:
+    """A count as it is shown."""
+    return f"{MANY}+" if number > MANY else str(number)

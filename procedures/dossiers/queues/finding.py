@@ -1,0 +1,31 @@
+"""Finding a dossier of one's agency, wherever it stands, ended or not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portal.accounts.permissions import kinds_for
+from portal.accounts.selectors import standings_of
+from portal.core.errors import NotAllowed
+from procedures.dossiers.models import Dossier
+from procedures.dossiers.queues.filters import LONGEST, searched
+
+if TYPE_CHECKING:
+    from portal.accounts.actors import Actor
+
+MOST = 50
+
+
+def find(actor: Actor, text: str) -> list[Dossier]:
+    """The newest dossiers for which the actor's agency is competent that the words fit."""
+    if actor.staff is None:
+        raise NotAllowed("Trang này dành cho cán bộ, công chức.")
+    agency = actor.staff.agency
+    if "view" not in kinds_for(standings_of(actor, agency=agency.code)):
+        raise NotAllowed("Vai trò của bạn không tra cứu hồ sơ.")
+    said = text.strip()[:LONGEST]
+    if not said:
+        return []
+    rows = Dossier.objects.filter(competent_agency=agency, code__isnull=False)
+    found = searched(rows, said).select_related("procedure", "owner", "organisation")
+    return list(found.order_by("-submitted_at", "-id")[:MOST])
