@@ -5,11 +5,19 @@ from __future__ import annotations
 from django.conf import settings
 
 from portal.accounts import demo
-from portal.accounts.loading import load_agencies, load_demo_people
+from portal.accounts.absences import end_absence, record_absence
+from portal.accounts.loading import load_agencies, load_demo_absences, load_demo_people
 from portal.accounts.models import User
 from portal.core.errors import NotAllowed, NotFound
 
-__all__ = ["load_agencies", "load_demo_people", "sign_in_demo"]
+__all__ = [
+    "end_absence",
+    "load_agencies",
+    "load_demo_absences",
+    "load_demo_people",
+    "record_absence",
+    "sign_in_demo",
+]
 
 
 def sign_in_demo(code: str) -> User:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from portal.accounts import demo
+from portal.accounts import actors, demo
+from portal.accounts.absences import record_absence
 from portal.accounts.models import (
+    Absence,
     Agency,
     Desk,
     Mandate,
@@ -20,6 +22,7 @@ from portal.accounts.models import (
     StaffMember,
     User,
 )
+from portal.core import clock
 from portal.core.errors import NotAllowed
 
 if TYPE_CHECKING:
@@ -95,6 +98,28 @@ def load_demo_people() -> int:
     _load_mandates(people, organisations)
     _load_staff(users)
     return len(users)
+
+
+@transaction.atomic
+def load_demo_absences() -> int:
+    """Write who is away in the demonstration, around today; staff with any absence keep theirs."""
+    rows = demo.table("demo_absences")
+    staff = StaffMember.objects.select_related("agency").in_bulk(
+        [code for row in rows for code in (row["staff"], row["substitute"])], field_name="code"
+    )
+    known = set(Absence.objects.values_list("staff__code", flat=True))
+    today = clock.today()
+    new = [row for row in rows if row["staff"] not in known]
+    for row in new:
+        record_absence(
+            staff[row["staff"]],
+            substitute=staff[row["substitute"]],
+            starts=today - timedelta(days=int(row["days_before"])),
+            ends=today + timedelta(days=int(row["days_after"])),
+            reason=row["reason"],
+            actor=actors.staff(staff[row["staff"]]),
+        )
+    return len(new)
 
 
 def _pick(row: Mapping[str, str], fields: Iterable[str]) -> dict[str, str]:

@@ -101,7 +101,15 @@ _WORK_UP = (
 )
 _READ = ("view", "view_papers")
 _SPEAK = ("message", "note")
-_LEAD = ("assign", "release_request", "return_request", "drop_request")
+_LEAD = (
+    "assign",
+    "release_request",
+    "return_request",
+    "drop_request",
+    "instruct",
+    "keep_absences",
+    "keep_routing",
+)
 _FIGURES = ("view_dashboard", "view_figures")
 _ANSWER = (*_READ, "report_task")
 
@@ -111,7 +119,7 @@ TABLE: tuple[Rule, ...] = (
          "deliver", "pay", "message"),
     _may(Role.SYSTEM, Relation.ANY, "submit", "accept", "settle", "settle_bundle", "deliver",
          "withdraw", "open_fee", "close_fee", "lapse_confirmation", "report_task", "lapse_task",
-         "extend", "assign"),
+         "extend", "assign", "let_go"),
     _may(Role.CLERK, Relation.DESK, "accept", "refuse_intake", "request_supplement", "hand_over",
          "deliver", "record_cash", "claim", "let_go", "transfer", "archive", "settle_bundle"),
     _may(Role.CLERK, Relation.AGENCY, *_READ, *_SPEAK, "send_request", "take_in"),
@@ -127,7 +135,8 @@ TABLE: tuple[Rule, ...] = (
     _may(Role.REGISTRY, Relation.DESK, "settle"),
     _may(Role.REGISTRY, Relation.AGENCY, *_READ, "send_request"),
     _may(Role.CASHIER, Relation.AGENCY, "view", "record_cash"),
-    _may(Role.DIRECTOR, Relation.AGENCY, *_READ, *_SPEAK, *_FIGURES, "assign"),
+    _may(Role.DIRECTOR, Relation.AGENCY, *_READ, *_SPEAK, *_FIGURES, "assign",
+         "instruct", "keep_absences", "keep_routing"),
     _may(Role.CLERK, Relation.ASKED, *_ANSWER),
     _may(Role.OFFICER, Relation.ASKED, *_ANSWER),
     _may(Role.HEAD, Relation.ASKED, *_ANSWER),

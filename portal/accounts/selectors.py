@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.db.models import Q
 
-from portal.accounts import demo
+from portal.accounts import demo, presence
 from portal.accounts.models import (
     Agency,
     Desk,
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from portal.accounts.actors import Actor
     from portal.accounts.demo import DemoAccount
     from portal.accounts.permissions import Standing
+
+
+_HELD = "_held_posts"
 
 
 def user_by_id(pk: int) -> User | None:
@@ -60,10 +63,21 @@ def holders() -> dict[str, frozenset[tuple[str, str]]]:
 
 
 def posts_of(staff: StaffMember) -> list[Post]:
-    """List the posts of a staff member with their desks; the object remembers the answer."""
-    posts = Post.objects.select_related("desk__agency").order_by("pk")
-    prefetch_related_objects([staff], Prefetch("posts", posts))
-    return list(staff.posts.all())
+    """List the posts in a staff member's hands today, with their desks; the object remembers them.
+
+    While a colleague is away their posts are in the hands of whoever stands in.
+    """
+    held: list[Post] | None = getattr(staff, _HELD, None)
+    if held is None:
+        posts = Post.objects.filter(presence.posts_held_by(staff))
+        held = list(posts.select_related("desk__agency").order_by("pk"))
+        setattr(staff, _HELD, held)
+    return held
+
+
+def stands_in(staff: StaffMember) -> frozenset[int]:
+    """Tell whose posts a staff member holds today beside their own."""
+    return frozenset(post.staff_id for post in posts_of(staff)) - {staff.pk}
 
 
 def roles_of(staff: StaffMember) -> frozenset[Role]:

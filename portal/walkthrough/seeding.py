@@ -60,6 +60,7 @@ def load_base() -> None:
     """Load agencies, demo people and the shipped procedures; as often as one likes."""
     accounts.load_agencies()
     accounts.load_demo_people()
+    accounts.load_demo_absences()
     with clock.at(clock.now() - SPAN - timedelta(days=1)):
         catalogue.load_shipped(actor=system("seed"))
 

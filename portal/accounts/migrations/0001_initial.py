@@ -209,4 +209,24 @@ class Migration(migrations.Migration):
             model_name='post',
             constraint=models.UniqueConstraint(condition=models.Q(('desk__isnull', True)), fields=('staff', 'role'), name='post_in_agency_is_one', violation_error_message='Cán bộ đã giữ vai trò này trong cơ quan.'),
         ),
+        migrations.CreateModel(
+            name='Absence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts', models.DateField(verbose_name='từ ngày')),
+                ('ends', models.DateField(verbose_name='đến hết ngày')),
+                ('reason', models.CharField(choices=[('leave', 'Nghỉ phép'), ('duty', 'Đi công tác'), ('training', 'Học tập, tập huấn'), ('health', 'Nghỉ theo chế độ bảo hiểm xã hội'), ('other', 'Lý do khác')], max_length=10, verbose_name='lý do')),
+                ('recorded_by', models.CharField(max_length=80)),
+                ('recorded_at', models.DateTimeField()),
+                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to='accounts.staffmember', verbose_name='người vắng')),
+                ('substitute', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stands_in', to='accounts.staffmember', verbose_name='người làm thay')),
+            ],
+            options={
+                'verbose_name': 'vắng mặt',
+                'verbose_name_plural': 'vắng mặt',
+                'ordering': ['starts', 'id'],
+                'indexes': [models.Index(fields=['substitute', 'ends'], name='absence_stand_in'), models.Index(fields=['staff', 'ends'], name='absence_staff')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='absence_ends_after_it_begins', violation_error_message='Ngày cuối không được trước ngày đầu.'), models.CheckConstraint(condition=models.Q(('substitute__isnull', True), models.Q(('substitute', models.F('staff')), _negated=True), _connector='OR'), name='absence_is_stood_in_by_another', violation_error_message='Không ai làm thay cho chính mình.')],
+            },
+        ),
     ]

@@ -115,7 +115,7 @@ def test_demo_organisations_have_representatives(loaded):
 @pytest.mark.parametrize("commune_code", ["11311", "11560"])
 def test_two_communes_are_fully_staffed(loaded, commune_code):
     agency = Agency.objects.get(commune_code=commune_code)
-    assert selectors.holders()[agency.code] == TEAM
+    assert selectors.holders()[agency.code] >= TEAM
 
 
 def test_staff_work_at_desks_of_their_own_agency(loaded):

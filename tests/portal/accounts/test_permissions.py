@@ -12,7 +12,7 @@ READS_AND_MONEY = {
     "view_figures",
     "edit_calendar",
 }
-BESIDE_THE_ENGINE = {"message", "note", "take_in"}
+BESIDE_THE_ENGINE = {"message", "note", "take_in", "instruct", "keep_absences", "keep_routing"}
 CONTENTS = set(ACTION_KINDS) | {"view", "view_papers", "record_cash"}
 
 YES, NO = True, False
