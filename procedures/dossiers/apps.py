@@ -14,4 +14,5 @@ class DossiersConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what the portal does of its own accord; it stands above the engine."""
-        import_module("procedures.dossiers.duties")
+        for module in ("duties", "covering"):
+            import_module(f"procedures.dossiers.{module}")

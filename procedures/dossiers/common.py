@@ -39,10 +39,34 @@ TASK_OUTCOMES = (
 AGAIN_REASON = Input(
     "again_reason", "Lý do yêu cầu bổ sung lần nữa", "select", options=AGAIN_REASONS
 )
+FIELDS = Input(
+    "fields",
+    "Mục phải sửa và giấy tờ phải nộp lại",
+    "fields",
+    required=False,
+    hint="Người nộp chỉ sửa được các mục đã chọn. Không chọn mục nào: chỉ nộp thêm giấy tờ.",
+)
+ANSWERS = Input("answers", "Câu trả lời sửa lại", "answers", required=False)
 REPORT = (
     Input("outcome", "Kết quả", "select", options=TASK_OUTCOMES),
     Input("report", "Nội dung trả lời", "textarea"),
 )
+# The proof of a hand-out on paper, by the way of delivery.
+HANDING_OUT = {
+    "counter": (
+        Input("receiver", "Họ, chữ đệm và tên người nhận", "text"),
+        Input(
+            "receiver_number",
+            "Số giấy tờ tùy thân của người nhận",
+            "text",
+            required=False,
+            hint="Cần ghi khi người nhận không phải chủ hồ sơ hoặc người nộp.",
+        ),
+    ),
+    "post": (
+        Input("postal_code", "Số hiệu bưu gửi", "text", hint="Mã trên phiếu gửi của bưu điện."),
+    ),
+}
 BY_HAND = Input("value", "Giá trị ghi bằng tay", "text", required=False)
 REASON = (Input("reason", "Lý do", "textarea"),)
 
@@ -78,9 +102,10 @@ def _common(
 COMMON: dict[str, Common] = {
     common.action.id: common
     for common in (
-        _common("submit", "submit", "Nộp hồ sơ", (Stage.DRAFT,), "applicant", done="Nộp hồ sơ"),
+        _common("submit", "submit", "Nộp hồ sơ", (Stage.DRAFT,), "applicant", "staff",
+                done="Nộp hồ sơ"),
         _common("supplement", "supplement", "Gửi bổ sung", _OPEN, "applicant",
-                inputs=(Input("note", "Nội dung trả lời", "textarea", required=False),),
+                inputs=(Input("note", "Nội dung trả lời", "textarea", required=False), ANSWERS),
                 done="Đã bổ sung"),
         _common("confirm", "confirm", "Xác nhận nội dung", _OPEN, "applicant",
                 inputs=(Input("answer", "Nội dung dự thảo có đúng không?", "select",
@@ -96,7 +121,7 @@ COMMON: dict[str, Common] = {
         _common("lapse_confirmation", "lapse_confirmation", "Hết hạn xác nhận", _OPEN, "system",
                 done="Hết hạn xác nhận, hồ sơ được giải quyết tiếp"),
         _common("claim", "claim", "Nhận xử lý", _AT_WORK, "staff", done="Đã nhận xử lý"),
-        _common("let_go", "let_go", "Trả về hàng chung", _AT_WORK, "staff",
+        _common("let_go", "let_go", "Trả về hàng chung", _AT_WORK, "staff", "system",
                 done="Đã trả về hàng chung"),
         _common("assign", "assign", "Phân công", _AT_WORK, "staff", "system",
                 inputs=(Input("staff", "Người xử lý", "staff"),), done="Đã phân công"),
