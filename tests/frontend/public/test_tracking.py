@@ -3,7 +3,7 @@
 import pytest
 from django.core.cache import cache
 
-from tests.factories.dossiers import an_accepted
+from tests.factories.dossiers import a_submitted, an_accepted
 from tests.frontend.browsing import browser, words
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +23,12 @@ def test_code_and_secret_show_the_status_and_nobody(method):
     assert "Được tiếp nhận" in page
     assert "Hẹn trả kết quả 17:30, 23/11/2026" in page
     assert "Nguyễn Văn An" not in page
+
+
+def test_due_date_is_promised_with_the_acceptance():
+    dossier = a_submitted()
+    page = words(browser().get("/tra-cuu", {"code": dossier.code, "secret": dossier.secret}))
+    assert "Hẹn trả kết quả Có khi hồ sơ được tiếp nhận" in page
 
 
 def test_code_alone_only_fills_the_form():
