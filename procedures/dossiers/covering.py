@@ -47,7 +47,7 @@ def cover(*, absence: int) -> None:
         assignee=row.staff_id, closed_at__isnull=True, code__isnull=False
     )
     stand_ins = list(presence.stand_ins_of(row.staff_id))
-    related = open_ones.select_related("procedure", "owner", "organisation", "submitter")
+    related = open_ones.select_related("procedure", "step_agency")
     for dossier in related.order_by("deadline_at", "pk"):
         _pass_on(dossier, stand_ins)
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from portal.accounts import presence
-from portal.accounts.models import Post
+from portal.accounts.models import Organisation, Person, Post
 from portal.accounts.permissions import Role
-from procedures.dossiers import access
 from procedures.dossiers.models import RoutingRule
 
 if TYPE_CHECKING:
-    from django.db import models
+    from django.db.models import QuerySet
 
     from portal.accounts.models import StaffMember
     from procedures.dossiers.models import Dossier
@@ -56,12 +55,16 @@ def assignee_for(dossier: Dossier) -> StaffMember | None:
     )
 
 
-def rules_for(dossier: Dossier) -> models.QuerySet[RoutingRule]:
+def rules_for(dossier: Dossier) -> QuerySet[RoutingRule]:
     """The rules that speak of a dossier at its desk; the area is where its owner lives."""
+    # Read within the query: an action's lock does not bring the owner along.
+    owner: QuerySet[Any] = Organisation.objects.filter(pk=dossier.organisation_id)
+    if dossier.owner_id is not None:
+        owner = Person.objects.filter(pk=dossier.owner_id)
     return RoutingRule.objects.filter(
+        Q(commune_code="") | Q(commune_code__in=owner.values("commune_code")),
         agency=dossier.step_agency_id,
         desk_kind=dossier.step_desk,
         procedure_code__in=["", dossier.procedure.code],
         field_code__in=["", dossier.procedure.field_code],
-        commune_code__in=["", access.whose(dossier).commune_code],
     )
