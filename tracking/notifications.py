@@ -41,7 +41,7 @@ def notify(event: Event) -> None:
     """Write a notice of a fact to each person concerned, once, and ask for its letter."""
     dossier = (
         Dossier.objects.filter(pk=event.data.get("dossier"))
-        .select_related("procedure_version", "competent_agency")
+        .select_related("competent_agency")
         .first()
     )
     message = _message(event, dossier) if dossier else ""

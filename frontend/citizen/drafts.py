@@ -52,7 +52,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("frontend:draft", made.public_id)
     error = NO_AGENCY if request.method == "POST" else ""
     version = catalogue.in_force(code, on=clock.today())
-    agencies = drafts.agencies_for(catalogue.package(version))
+    agencies = drafts.agencies_for(catalogue.package(version.pk))
     home = actor.person.commune_code
     items = [{"value": "", "text": "Hãy chọn"}]
     items += [{"value": one.code, "text": commune_of(one.name)} for one in agencies]

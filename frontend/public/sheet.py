@@ -65,7 +65,7 @@ class Sheet:
 
 def sheet_of(version: ProcedureVersion) -> Sheet:
     """The sheet of a version, with the due date of a dossier handed in now."""
-    package = catalogue.package(version)
+    package = catalogue.package(version.pk)
     substance = package.substance
     facts = substance.catalogue
     due = evaluate(package, {}, at=clock.now(), calendar=calendars.current()).due

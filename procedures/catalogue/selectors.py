@@ -42,14 +42,10 @@ def in_force(code: str, *, on: date) -> ProcedureVersion:
     return version
 
 
-def package(version: ProcedureVersion) -> Package:
-    """The package of a version; loaded once per process, for a version never changes."""
-    return _package(version.pk)
-
-
 @lru_cache(maxsize=512)
-def _package(pk: int) -> Package:
-    version = ProcedureVersion.objects.select_related("procedure").get(pk=pk)
+def package(version_id: int) -> Package:
+    """The package of a version; loaded once per process, for a version never changes."""
+    version = ProcedureVersion.objects.select_related("procedure").get(pk=version_id)
     return loader.load_parts(version.substance, version.plan, version.procedure.code)
 
 

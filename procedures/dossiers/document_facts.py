@@ -66,7 +66,7 @@ def of_slip(slip: Slip) -> dict[str, Any]:
 def of_result(result: Result) -> dict[str, Any]:
     """Gather what a result prints: its package's text, filled from the dossier."""
     dossier = result.dossier
-    package = catalogue.package(dossier.procedure_version)
+    package = catalogue.package(dossier.procedure_version_id)
     agency = _agency(dossier)
     rule = results.rule_for(package, Outcome(result.outcome))
     accepted_on = dossier.accepted_at or result.issued_at
@@ -137,7 +137,7 @@ def _head(dossier: Dossier, moment: datetime, number: str, *, link: str) -> dict
 def _receipt(slip: Slip) -> dict[str, Any]:
     """Gather what Mẫu 01 adds: papers, time limit, moments, delivery, fee."""
     dossier = slip.dossier
-    package = catalogue.package(dossier.procedure_version)
+    package = catalogue.package(dossier.procedure_version_id)
     due = legal_clock.due(
         slip.created_at,
         duration=dossier.duration,

@@ -53,7 +53,7 @@ def stop(slip: Slip) -> dict[str, Any]:
 def control(slip: Slip) -> dict[str, Any]:
     """Gather what Mẫu 06 prints: one block for each time the file passed on."""
     dossier = slip.dossier
-    plan = catalogue.package(dossier.procedure_version).plan
+    plan = catalogue.package(dossier.procedure_version_id).plan
     events = Event.objects.filter(
         subject=dossier.subject,
         name__in=[f"dossier.{name}" for name in _PASSING],

@@ -18,7 +18,6 @@ ACTOR = "system:worker"
 Document = TypeVar("Document", Slip, Result)
 _DOSSIER = (
     "procedure",
-    "procedure_version",
     "competent_agency",
     "owner",
     "organisation",

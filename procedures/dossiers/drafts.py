@@ -47,7 +47,7 @@ def start(procedure_code: str, *, actor: Actor, agency_code: str) -> Dossier:
     if person is None or actor.staff is not None:
         raise NotAllowed("Chỉ người dân, tổ chức đã đăng nhập mới lập được hồ sơ.")
     version = catalogue.in_force(procedure_code, on=clock.today())
-    package = catalogue.package(version)
+    package = catalogue.package(version.pk)
     agency = _competent_agency(agency_code, package)
     if Dossier.objects.filter(submitter=person, stage=Stage.DRAFT).count() >= MAX_OPEN_DRAFTS:
         raise Refused(f"Bạn có quá {MAX_OPEN_DRAFTS} bản nháp. Hãy xóa bớt rồi lập hồ sơ mới.")
@@ -81,7 +81,7 @@ def save_page(
     seen_version: int,
 ) -> tuple[Dossier, list[FieldError]]:
     """Keep one posted page; wrong answers are kept too and named."""
-    package = catalogue.package(dossier.procedure_version)
+    package = catalogue.package(dossier.procedure_version_id)
     answers, errors = forms.parse_page(
         package,
         page_id,
@@ -201,9 +201,9 @@ def lock_editable(pk: int, *, actor: Actor) -> Dossier:
 
 def _lock_owned(pk: int, *, actor: Actor) -> Dossier:
     rows = Dossier.objects.select_for_update(of=("self",), no_key=True)
-    dossier = rows.select_related(
-        "procedure", "procedure_version", "submitter", "organisation", "competent_agency"
-    ).get(pk=pk)
+    dossier = rows.select_related("procedure", "submitter", "organisation", "competent_agency").get(
+        pk=pk
+    )
     if not access.is_owner(dossier, actor):
         raise NotFound("Không tìm thấy hồ sơ.")
     return dossier
@@ -212,7 +212,7 @@ def _lock_owned(pk: int, *, actor: Actor) -> Dossier:
 def evaluation(dossier: Dossier) -> Evaluation:
     """The verdict on a dossier's answers: at this moment for a draft, at its sealing after."""
     verdict = evaluate(
-        catalogue.package(dossier.procedure_version),
+        catalogue.package(dossier.procedure_version_id),
         dossier.answers,
         channel=dossier.channel,
         at=dossier.submitted_at or clock.now(),

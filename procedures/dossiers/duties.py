@@ -43,11 +43,11 @@ def lapse_task(*, dossier: int, task: int) -> None:
 @job("dossiers.ask_register", retries=8, backoff=30)
 def ask_register(*, task: int) -> None:
     """Ask a register for what a step needs; down or slow is asked again, never decided upon."""
-    row = SideTask.objects.select_related("dossier__procedure_version").get(pk=task)
+    row = SideTask.objects.select_related("dossier").get(pk=task)
     if row.closed_at is not None:
         return
     dossier = row.dossier
-    action = catalogue.package(dossier.procedure_version).plan.step(row.step)
+    action = catalogue.package(dossier.procedure_version_id).plan.step(row.step)
     asked = next(offer for offer in action.actions if offer.id == row.action)
     facts = {name: answer(dossier.answers, pointer) for name, pointer in asked.facts}
     looked = registers.look_up(
@@ -78,7 +78,7 @@ REGISTER_WORDS = {
 @job("dossiers.foresee", retries=6)
 def foresee(*, dossier: int, due_day: str) -> None:
     """Draft the apology (Mẫu 04) for a dossier that will miss its date; look again each day."""
-    row = Dossier.objects.select_related("procedure_version").get(pk=dossier)
+    row = Dossier.objects.get(pk=dossier)
     due = row.due_at
     if due is None or due.astimezone(VIETNAM).date().isoformat() != due_day:
         return
@@ -88,7 +88,7 @@ def foresee(*, dossier: int, due_day: str) -> None:
         return
     now, calendar = clock.now(), legal_clock.calendar_of(row)
     waiting = row.holds.filter(closed_at__isnull=True, stops_clock=True).exists()
-    package = catalogue.package(row.procedure_version)
+    package = catalogue.package(row.procedure_version_id)
     end = foresight.expected_end(row, package, now=now)
     if not waiting and end > due and not package.substance.legs:
         day = legal_clock.calendar_now().next_working_day(end.astimezone(VIETNAM).date())

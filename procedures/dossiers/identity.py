@@ -97,7 +97,7 @@ def source_words(fact: str) -> str:
 def differences(dossier: Dossier, visible: Collection[str]) -> Iterator[Difference]:
     """The visible answers that differ from the identity, in the order of the form."""
     facts = facts_for(dossier)
-    for _, field in answers.fields_of(catalogue.package(dossier.procedure_version).substance):
+    for _, field in answers.fields_of(catalogue.package(dossier.procedure_version_id).substance):
         said = pointers.get(dossier.answers, field.pointer)
         if field.prefill not in _BOUND or field.pointer not in visible or said in (None, ""):
             continue

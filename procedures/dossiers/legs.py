@@ -36,8 +36,8 @@ def open_ready(bundle: int, *, actor: Actor) -> None:
     receives it. Each leg is opened and accepted by a door of its own, so a run that is cut short
     goes on where it stopped.
     """
-    parent = Dossier.objects.select_related("procedure_version", "competent_agency").get(pk=bundle)
-    package = catalogue.package(parent.procedure_version)
+    parent = Dossier.objects.select_related("competent_agency").get(pk=bundle)
+    package = catalogue.package(parent.procedure_version_id)
     there = {leg.leg: leg for leg in parent.legs.all()}
     granted = {name for name, leg in there.items() if _granted(leg)}
     for wanted in package.substance.legs:
@@ -58,7 +58,7 @@ def after(leg: int, *, actor: Actor) -> None:
         return
     open_ready(parent.pk, actor=actor)
     legs = list(parent.legs.all())
-    wanted = catalogue.package(parent.procedure_version).substance.legs
+    wanted = catalogue.package(parent.procedure_version_id).substance.legs
     failed = {row.leg for row in legs if row.stage in _OVER and not _granted(row)}
     missing = {item.id for item in wanted} - {row.leg for row in legs}
     hopeless = {item.id for item in wanted if item.id in missing and failed & set(item.after)}
@@ -89,7 +89,7 @@ def _granted(leg: Dossier) -> bool:
 def _draft(parent: Dossier, wanted: Leg) -> Dossier:
     """Make the leg's dossier out of the bundle's answers and papers; the agency is its own."""
     version = catalogue.in_force(wanted.procedure, on=clock.today())
-    package = catalogue.package(version)
+    package = catalogue.package(version.pk)
     agency = parent.competent_agency
     if wanted.agency != COMPETENT:
         agency = Agency.objects.get(code=wanted.agency)

@@ -32,7 +32,7 @@ class Preview:
 
 def result_preview(dossier: Dossier, outcome: Outcome) -> Preview:
     """Fill the result of an outcome from the dossier, by the same text as the document's."""
-    rule = rule_for(catalogue.package(dossier.procedure_version), outcome)
+    rule = rule_for(catalogue.package(dossier.procedure_version_id), outcome)
     draft = Result(
         dossier=dossier,
         code=rule.code,

@@ -47,7 +47,7 @@ def repin(draft: Dossier) -> list[str] | None:
     version = catalogue.in_force(draft.procedure.code, on=clock.today())
     if version.pk == draft.procedure_version_id:
         return None
-    old, new = catalogue.package(draft.procedure_version), catalogue.package(version)
+    old, new = catalogue.package(draft.procedure_version_id), catalogue.package(version.pk)
     draft.procedure_version = version
     draft.version += 1
     draft.save(update_fields=["procedure_version", "version"])

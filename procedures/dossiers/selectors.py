@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
 RELATED = (
     "procedure",
-    "procedure_version",
     "competent_agency",
     "receiving_agency",
     "owner",
@@ -148,7 +147,7 @@ def my_dossiers(actor: Actor) -> QuerySet[Dossier]:
 
 def package_of(dossier: Dossier) -> Package:
     """The frozen package that the dossier is pinned to."""
-    return catalogue.package(dossier.procedure_version)
+    return catalogue.package(dossier.procedure_version_id)
 
 
 def step_of(dossier: Dossier) -> Step | None:

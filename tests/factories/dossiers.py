@@ -65,7 +65,7 @@ def the_portal() -> None:
         accounts.load_demo_people()
     if not ProcedureVersion.objects.filter(procedure__code=EXTRACT).exists():
         # A package is cached by its row's key, which a rolled-back test gives away again.
-        catalogue_selectors._package.cache_clear()
+        catalogue_selectors.package.cache_clear()
         catalogue.load_shipped(actor=actors.system("seed"))
 
 

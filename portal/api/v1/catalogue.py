@@ -135,7 +135,7 @@ class ProcedureSheet(PublicResource):
     def get(self, request: Request, code: str) -> Response:
         """Show the version in force today: papers, fees, times, legal basis, questions."""
         version = catalogue.in_force(code, on=clock.today())
-        return Response(Sheet(_Sheet(version, catalogue.package(version))).data)
+        return Response(Sheet(_Sheet(version, catalogue.package(version.pk))).data)
 
 
 class Evaluate(PublicResource):
@@ -148,7 +148,7 @@ class Evaluate(PublicResource):
         moment: datetime = asked.get("at") or clock.now()
         version = catalogue.in_force(code, on=moment.astimezone(clock.VIETNAM).date())
         verdict = evaluate(
-            catalogue.package(version),
+            catalogue.package(version.pk),
             asked["answers"],
             channel=asked["channel"],
             at=moment,

@@ -24,7 +24,7 @@ ORDERS = {
     Sort.DEADLINE.value: paging.Order("deadline", "urgency"),
     Sort.RECEIVED.value: paging.Order("received", "submitted_at"),
 }
-RELATED = ("procedure", "procedure_version", "owner", "organisation", "assignee")
+RELATED = ("procedure", "owner", "organisation", "assignee")
 
 
 @dataclass(frozen=True, slots=True)
