@@ -48,7 +48,7 @@ class WorkCheck:
     def asks_registers(self) -> bool:
         """Whether anything here depends on what the registers can answer."""
         return any(action.register for _, _, action in self._actions()) or any(
-            _questions_of(rule) for rule in self._substance.papers
+            questions_of(rule) for rule in self._substance.papers
         )
 
     def findings(self) -> Iterator[Finding]:
@@ -58,24 +58,28 @@ class WorkCheck:
             yield from _limits(action, place)
             yield from _task(step, action, place)
             yield from self._register(action, place)
+        yield from self._pointers()
         yield from self._supplements()
 
     def registers(self, facts: Facts) -> Iterator[Finding]:
         """Every register that is named must be known, and be told what it needs."""
         known = facts.registers or {}
-        named = [
-            (f"substance.papers[{at}].satisfied_by", name)
-            for at, rule in enumerate(self._substance.papers)
-            for name in _questions_of(rule)
-        ]
-        asking = [(place, action) for _, place, action in self._actions() if action.register]
-        named += [(f"{place}.register", action.register) for place, action in asking]
-        for place, name in named:
-            if name not in known:
-                yield Finding("register-unknown", place, f"Không có cơ sở dữ liệu “{name}”.")
-        for place, action in asking:
-            if action.register in known:
-                yield from _told(action, known[action.register], place)
+        for place, name, told, gives in self._asked():
+            question = known.get(name)
+            if question is None:
+                message = f"Không có cơ sở dữ liệu “{name}”."
+                yield Finding("register-unknown", place, message)
+            else:
+                yield from _told(name, {fact for fact, _ in told}, gives, question, place)
+
+    def _asked(self) -> Iterator[tuple[str, str, tuple[tuple[str, str], ...], str]]:
+        """Every question to a register: place, its name, what it is told, what it must give."""
+        for at, rule in enumerate(self._substance.papers):
+            for name in questions_of(rule):
+                yield f"substance.papers[{at}]", name, rule.facts, ""
+        for _, place, action in self._actions():
+            if action.register:
+                yield place, action.register, action.facts, action.gives
 
     def _actions(self) -> Iterator[tuple[Step, str, Action]]:
         for at, step in enumerate(self._plan.steps):
@@ -93,10 +97,20 @@ class WorkCheck:
         if action.gives and action.gives not in FACTS:
             message = f"Văn bản kết quả không biết thông tin “{action.gives}”."
             yield Finding("register-gives", f"{place}.gives", message)
-        for name, pointer in action.facts:
-            if pointer not in self._schema.leaves:
-                message = f"Lược đồ không có thông tin “{pointer}”."
-                yield Finding("pointer-unknown", f"{place}.facts.{name}", message)
+
+    def _pointers(self) -> Iterator[Finding]:
+        facts = [
+            *(
+                (f"substance.papers[{at}]", rule.facts)
+                for at, rule in enumerate(self._substance.papers)
+            ),
+            *((place, action.facts) for _, place, action in self._actions()),
+        ]
+        for place, told in facts:
+            for name, pointer in told:
+                if pointer not in self._schema.leaves:
+                    message = f"Lược đồ không có thông tin “{pointer}”."
+                    yield Finding("pointer-unknown", f"{place}.facts.{name}", message)
 
     def _supplements(self) -> Iterator[Finding]:
         asks = any(action.kind == "request_supplement" for _, _, action in self._actions())
@@ -121,18 +135,18 @@ def _request(action: Action, place: str) -> Iterator[Finding]:
         yield Finding("approver-role", f"{place}.approver", message)
 
 
-def _told(action: Action, question: Question, place: str) -> Iterator[Finding]:
+def _told(
+    name: str, told: set[str], gives: str, question: Question, place: str
+) -> Iterator[Finding]:
     """A register is told all that it needs and nothing that it does not take."""
-    told = {name for name, _ in action.facts}
-    for name in sorted({*question.needs} - told):
-        message = f"“{action.register}” cần thông tin “{name}”."
+    for fact in sorted({*question.needs} - told):
+        message = f"“{name}” cần thông tin “{fact}”."
         yield Finding("register-facts", f"{place}.facts", message)
-    for name in sorted(told - {*question.needs, *question.takes}):
-        message = f"“{action.register}” không nhận thông tin “{name}”."
-        yield Finding("register-facts", f"{place}.facts.{name}", message)
-    if action.gives and action.gives not in question.gives:
-        message = f"“{action.register}” không trả về “{action.gives}”."
-        yield Finding("register-gives", f"{place}.gives", message)
+    for fact in sorted(told - {*question.needs, *question.takes}):
+        message = f"“{name}” không nhận thông tin “{fact}”."
+        yield Finding("register-facts", f"{place}.facts.{fact}", message)
+    if gives and gives not in question.gives:
+        yield Finding("register-gives", f"{place}.gives", f"“{name}” không trả về “{gives}”.")
 
 
 def _limits(action: Action, place: str) -> Iterator[Finding]:
@@ -174,7 +188,8 @@ def _task(step: Step, action: Action, place: str) -> Iterator[Finding]:
             yield Finding("task-inputs", f"{place}.inputs", message)
 
 
-def _questions_of(rule: PaperRule) -> list[str]:
+def questions_of(rule: PaperRule) -> list[str]:
+    """The registers that are looked up before the paper is asked for."""
     return [
         source.removeprefix(_REGISTER)
         for source in rule.satisfied_by

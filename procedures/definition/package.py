@@ -117,6 +117,7 @@ class PaperRule:
     hint: str = ""
     when: Expression | None = None
     satisfied_by: tuple[str, ...] = ("upload",)  # upload | estore | register:<name> | form
+    facts: tuple[tuple[str, str], ...] = ()  # what the register is told: (fact, pointer)
 
 
 @dataclass(frozen=True, slots=True)

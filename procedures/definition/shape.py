@@ -148,6 +148,7 @@ _paper = Record(
     Key("hint", _text, default=""),
     Key("when", _tree, default=None),
     Key("satisfied_by", Listed(Text(_SOURCE), at_least=1), default=("upload",)),
+    Key("facts", Mapped(_id, _pointer, pairs=True), default=()),
 )
 
 _waiver = Record(
