@@ -106,7 +106,13 @@ class Dossier(FSMModelMixin, StageMoves, models.Model):
         Agency, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     competent_agency = models.ForeignKey(
-        Agency, on_delete=models.PROTECT, related_name="dossiers", null=True, blank=True
+        Agency,
+        on_delete=models.PROTECT,
+        related_name="dossiers",
+        # Its indexes below begin with the agency; another one misleads PostgreSQL's planner.
+        db_index=False,
+        null=True,
+        blank=True,
     )
 
     support_point = models.ForeignKey(

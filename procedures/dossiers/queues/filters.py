@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from portal.accounts.models import Desk
 
 LONGEST = 100
+_CODE = re.compile(r"[A-Za-z]\d[\d.]*-\d{6}-\d+")
 _PERSONAL_NUMBER = re.compile(r"\d{12}")
 _RUNS = (Stage.SUBMITTED, Stage.ACCEPTED)
 
@@ -232,7 +233,7 @@ def searched(rows: QuerySet[Dossier], text: str) -> QuerySet[Dossier]:
     if _PERSONAL_NUMBER.fullmatch(said):
         people = list(Person.objects.filter(personal_number=said).values_list("pk", flat=True))
         return rows.filter(Q(owner__in=people) | Q(submitter__in=people))
-    if re.search(r"\d.*-|-.*\d", said) or said.isdecimal():
+    if _CODE.fullmatch(said):
         return rows.filter(code=said.upper())
     for word in fold(said).split():
         rows = rows.filter(owner_key__contains=word)

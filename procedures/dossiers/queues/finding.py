@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import BigIntegerField, Value
+from django.db.models.functions import Cast
+
 from portal.accounts.permissions import kinds_for
 from portal.accounts.selectors import standings_of
 from portal.core.errors import NotAllowed
@@ -26,6 +29,8 @@ def find(actor: Actor, text: str) -> list[Dossier]:
     said = text.strip()[:LONGEST]
     if not said:
         return []
-    rows = Dossier.objects.filter(competent_agency=agency, code__isnull=False)
+    # A plain 35 is an int4 to PostgreSQL, and the index of names compares int8 with int8 only.
+    key = Cast(Value(agency.pk), BigIntegerField())
+    rows = Dossier.objects.filter(competent_agency=key, code__isnull=False)
     found = searched(rows, said).select_related("procedure", "owner", "organisation")
     return list(found.order_by("-submitted_at", "-id")[:MOST])

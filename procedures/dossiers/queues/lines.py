@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import OuterRef, Prefetch, Subquery
 
+from procedures.catalogue import selectors as catalogue
 from procedures.dossiers import history, selectors
 from procedures.dossiers.models import Hold, Remark
 from procedures.dossiers.queues import paging
@@ -25,6 +26,17 @@ ORDERS = {
     Sort.RECEIVED.value: paging.Order("received", "submitted_at"),
 }
 RELATED = ("procedure", "owner", "organisation", "assignee")
+# What a line never shows, and what is long.
+HEAVY = (
+    "answers",
+    "provenance",
+    "register_facts",
+    "fee_lines",
+    "due_derivation",
+    "rests",
+    "outcome_reason",
+    "procedure__search_text",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +72,11 @@ def queue(actor: Actor, wanted: Filter | None = None, *, cursor: str = "", size:
     rows = (
         narrowed(actor, wanted)
         .select_related(*RELATED)
+        .defer(*HEAVY)
         .prefetch_related(
             Prefetch("holds", Hold.objects.filter(closed_at__isnull=True), to_attr="open_holds")
         )
-        .annotate(began_by=Subquery(written.values("action")[:1]))
+        .annotate(began_by=Subquery(written.order_by().values("action")[:1]))
     )
     page = paging.page_of(rows, ORDERS[wanted.sort], cursor=cursor, size=size or PAGE_SIZE)
     return Queue(map(_row, page.rows), following=page.following, previous=page.previous)
@@ -72,12 +85,13 @@ def queue(actor: Actor, wanted: Filter | None = None, *, cursor: str = "", size:
 def _row(dossier: Dossier) -> QueueRow:
     holds: tuple[Hold, ...] = tuple(dossier.open_holds)  # type: ignore[attr-defined]
     began_by: str = dossier.began_by or ""  # type: ignore[attr-defined]
-    step = selectors.step_of(dossier)
+    package = catalogue.package(dossier.procedure_version_id)
+    step = package.plan.step(dossier.step) if dossier.step else None
     waiting = any(hold.stops_clock for hold in holds)
     return QueueRow(
         dossier,
         step.name if step else "",
         selectors.clock_of(dossier, waiting=waiting),
         holds,
-        is_returned=bool(began_by) and began_by in history.returning(selectors.package_of(dossier)),
+        is_returned=bool(began_by) and began_by in history.returning(package),
     )
