@@ -50,6 +50,8 @@ class BulkItem(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.PENDING)
     tries = models.PositiveSmallIntegerField(default=0)
     message = models.TextField("kết quả", blank=True, default="")
+    # What happened since the asker looked, as names and moments of the journal.
+    changes = models.JSONField(default=list)
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
