@@ -21,15 +21,17 @@ from tracking.measures import (
     DOSSIER_FACTS,
     ENDS_FOR_GOOD,
     MEASURES,
+    MOVES_AGENCY,
     PAYMENT_FACTS,
     Fact,
     Period,
     Story,
     fold,
+    place,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from fractions import Fraction
 
@@ -102,11 +104,16 @@ def dashboard(*, start: date, end: date, agency_code: str = "") -> Dashboard:
     period = period_of(start, end)
     stories = stories_of(period, agency_code=agency_code)
     table = in_force(FIGURES, on=period.as_of)
+    places = _places(stories, period)
+    numbers = {
+        measure: counts[agency_code] if agency_code else counts.total()
+        for measure, counts in places.items()
+    }
     return Dashboard(
-        figures=[figure(indicator, stories, period) for indicator in table],
-        components=[figure(one, stories, period) for one in in_force(COMPONENTS, on=period.as_of)],
-        by_agency=_by_agency(stories, period, table),
-        by_day=_by_day(stories, period),
+        figures=[_figure(one, numbers) for one in table],
+        components=[_figure(one, numbers) for one in in_force(COMPONENTS, on=period.as_of)],
+        by_agency=_by_agency(places, table),
+        by_day=_by_day(stories, period, agency_code=agency_code),
         position=position,
         unplaced=unplaced,
         as_of=moment,
@@ -130,15 +137,16 @@ def drill_rows(
     if part not in {"numerator", "denominator"} or not measure:
         raise NotFound("Chỉ tiêu này không có danh sách hồ sơ như vậy.")
     period = period_of(start, end)
-    found = counted(measure, stories_of(period, agency_code=agency_code), period)
-    agencies = _names(Agency, {story.agency for story in found})
+    stories = stories_of(period, agency_code=agency_code)
+    found = counted(measure, stories, period, agency_code=agency_code)
+    agencies = _names(Agency, {place(measure, story) for story in found})
     procedures = _names(Procedure, {story.procedure for story in found})
     return [
         Drilled(
             story.code,
-            story.agency,
+            place(measure, story),
             story.procedure,
-            agency_name=agencies.get(story.agency, story.agency),
+            agency_name=agencies.get(place(measure, story), place(measure, story)),
             procedure_name=procedures.get(story.procedure, story.procedure),
         )
         for story in found
@@ -164,19 +172,29 @@ def stories_of(period: Period, *, agency_code: str = "") -> list[Story]:
     return [stories[code] for code in sorted(stories)]
 
 
-def counted(measure: str, stories: Iterable[Story], period: Period) -> list[Story]:
-    """The stories that a measure counts."""
+def counted(
+    measure: str, stories: Iterable[Story], period: Period, *, agency_code: str = ""
+) -> list[Story]:
+    """The stories that a measure counts, for the whole city or to one agency."""
     rule = MEASURES[measure]
-    return [story for story in stories if rule(story, period)]
+    return [
+        story
+        for story in stories
+        if rule(story, period) and agency_code in {"", place(measure, story)}
+    ]
 
 
-def figure(indicator: Indicator, stories: list[Story], period: Period) -> Figure:
-    """One figure out of the stories."""
-    number = share = None
-    if indicator.numerator:
-        number = len(counted(indicator.numerator, stories, period))
-    if indicator.denominator:
-        share = len(counted(indicator.denominator, stories, period))
+def _places(stories: list[Story], period: Period) -> dict[str, Counter[str]]:
+    """How many stories each measure counts to each agency."""
+    return {
+        measure: Counter(place(measure, story) for story in counted(measure, stories, period))
+        for measure in MEASURES
+    }
+
+
+def _figure(indicator: Indicator, numbers: Mapping[str, int]) -> Figure:
+    """One figure out of the measures' numbers."""
+    number, share = numbers.get(indicator.numerator), numbers.get(indicator.denominator)
     known = number is not None and (not indicator.denominator or share)
     value = None
     if known and number is not None:
@@ -203,7 +221,12 @@ def _facts(period: Period, *, agency_code: str) -> Iterable[Fact]:
     of_payments = Q(name__in=PAYMENT_FACTS, occurred_at__gte=first, occurred_at__lt=last)
     events = Event.objects.filter(of_dossiers | of_payments)
     if agency_code:
-        events = events.filter(agency=agency_code)
+        # What came from or went to another agency is read whole: its story began or went on there.
+        here = Q(agency=agency_code)
+        moved = Event.objects.filter(
+            here | Q(data__from_agency=agency_code), name=MOVES_AGENCY, occurred_at__lt=last
+        )
+        events = events.filter(here | Q(subject__in=moved.values("subject")))
     columns = ("subject", "name", "occurred_at", "agency", "procedure", "data")
     rows = events.values_list(*columns, "recorded_at").iterator(chunk_size=2000)
     return [Fact(*row) for *row, _ in sorted(rows, key=_order)]
@@ -219,22 +242,24 @@ def _opening(day: date) -> datetime:
     return datetime.combine(day, time.min, tzinfo=VIETNAM)
 
 
-def _by_agency(stories: list[Story], period: Period, table: list[Indicator]) -> list[AgencyFigures]:
-    grouped: dict[str, list[Story]] = {}
-    for story in stories:
-        grouped.setdefault(story.agency, []).append(story)
-    names = _names(Agency, set(grouped))
-    return [
-        AgencyFigures(
-            code, names.get(code, code), {one.code: figure(one, own, period) for one in table}
-        )
-        for code, own in sorted(grouped.items())
-    ]
+def _by_agency(places: dict[str, Counter[str]], table: list[Indicator]) -> list[AgencyFigures]:
+    codes = {code for counts in places.values() for code in counts if code}
+    names = _names(Agency, codes)
+    found = []
+    for code in sorted(codes):
+        numbers = {measure: counts[code] for measure, counts in places.items()}
+        figures = {one.code: _figure(one, numbers) for one in table}
+        found.append(AgencyFigures(code, names.get(code, code), figures))
+    return found
 
 
-def _by_day(stories: list[Story], period: Period) -> list[tuple[date, int, int]]:
-    came = Counter(s.received_on for s in counted("received", stories, period))
-    went = Counter(s.settled_on for s in counted("settled", stories, period))
+def _by_day(
+    stories: list[Story], period: Period, *, agency_code: str
+) -> list[tuple[date, int, int]]:
+    received = counted("received", stories, period, agency_code=agency_code)
+    settled = counted("settled", stories, period, agency_code=agency_code)
+    came = Counter(story.received_on for story in received)
+    went = Counter(story.settled_on for story in settled)
     days = (period.as_of - period.start).days + 1
     every = [period.start + timedelta(days=number) for number in range(max(days, 0))]
     return [(day, came[day], went[day]) for day in every]

@@ -49,7 +49,8 @@ FIGURES: tuple[Indicator, ...] = (
     Indicator(
         "received",
         "Hồ sơ tiếp nhận",
-        "Hồ sơ được tiếp nhận trong kỳ. Hồ sơ bị từ chối tiếp nhận không được tính.",
+        "Hồ sơ được tiếp nhận trong kỳ; hồ sơ liên thông tính là một. Hồ sơ bị từ chối tiếp nhận "
+        "không được tính.",
         JOURNAL,
         numerator="received",
     ),
@@ -64,7 +65,8 @@ FIGURES: tuple[Indicator, ...] = (
     Indicator(
         "settled",
         "Đã giải quyết",
-        "Hồ sơ có kết quả trong kỳ, kể cả kết quả là văn bản từ chối giải quyết.",
+        "Hồ sơ có kết quả trong kỳ, kể cả kết quả là văn bản từ chối giải quyết. Kết quả đã bị thu "
+        "hồi trước khi trả không được tính.",
         JOURNAL,
         numerator="settled",
     ),
@@ -72,17 +74,18 @@ FIGURES: tuple[Indicator, ...] = (
         "overdue",
         "Đang quá hạn",
         "Hồ sơ đang giải quyết có ngày hẹn trả trước ngày cuối kỳ. Hồ sơ đang chờ người nộp không "
-        "bị tính là quá hạn.",
+        "bị tính là quá hạn. Hồ sơ liên thông được tính theo từng phần việc.",
         JOURNAL,
         numerator="overdue",
     ),
     Indicator(
         "on_time",
         "Giải quyết đúng hạn, trước hạn",
-        "Hồ sơ có kết quả trước hoặc trong ngày hẹn trả, chia cho hồ sơ có kết quả trong kỳ.",
+        "Hồ sơ có kết quả trước hoặc trong ngày hẹn trả, chia cho hồ sơ có kết quả trong kỳ; hồ sơ "
+        "liên thông được tính theo từng phần việc.",
         JOURNAL,
-        numerator="settled_on_time",
-        denominator="settled",
+        numerator="scored_on_time",
+        denominator="scored",
         unit="%",
     ),
     Indicator(
@@ -126,8 +129,8 @@ COMPONENTS: tuple[Indicator, ...] = (
         "Hồ sơ tiếp nhận trong kỳ đã giải quyết hoặc đang giải quyết trong thời hạn, chia cho hồ "
         "sơ tiếp nhận trong kỳ.",
         QD_766,
-        numerator="received_in_term",
-        denominator="received",
+        numerator="term_kept",
+        denominator="term_scored",
         unit="%",
         points=20,
     ),

@@ -26,7 +26,11 @@ CLOSES_WAIT = {
     "dossier.fee_closed": "fee",
     "dossier.fee_dropped": "fee",
     "dossier.confirmed": "confirmation",
+    "dossier.confirmation_lapsed": "confirmation",
+    "dossier.confirmation_dropped": "confirmation",
 }
+MOVES_DUE = "dossier.extended"
+MOVES_AGENCY = "dossier.transferred"
 ENDS_FOR_GOOD = ("dossier.delivered", "dossier.withdrawn", "dossier.refused_intake")
 PAYS = ("payment.succeeded", "payment.cash_recorded")
 PAYMENT_FACTS = (*PAYS, "payment.unneeded")
@@ -60,20 +64,25 @@ class Period:
 
 @dataclass(slots=True)
 class Story:
-    """What is known of one dossier."""
+    """What is known of one dossier; `agency` is the one that has it now."""
 
     code: str
     agency: str
     procedure: str
+    is_leg: bool = False  # part of a bundle: scored, never counted as one more dossier
+    is_bundle: bool = False  # counted once, and scored by its legs
     channel: str = ""
     received_on: date | None = None
+    received_by: str = ""
     first_check_on_time: bool | None = None
     due_on: date | None = None
     settled_on: date | None = None
+    settled_by: str = ""
     punctuality: str = ""
     ended_on: date | None = None  # stopped or withdrawn
     waits: set[str] = field(default_factory=set)
     payments: dict[str, tuple[date, str]] = field(default_factory=dict)  # subject: day, channel
+    paid_to: str = ""
 
     def paid_in(self, period: Period) -> list[str]:
         """The channels of the fees paid in a period."""
@@ -95,12 +104,15 @@ def _fold_payment(story: Story, fact: Fact) -> None:
     if fact.name in PAYS:
         day = fact.occurred_at.astimezone(VIETNAM).date()
         story.payments[fact.subject] = (day, fact.data.get("channel", ""))
+        story.paid_to = fact.agency
     else:
         story.payments.pop(fact.subject, None)
 
 
 def _fold_dossier(story: Story, fact: Fact) -> None:
-    day = fact.occurred_at.astimezone(VIETNAM).date()
+    story.agency = fact.agency
+    story.is_leg = story.is_leg or "parent" in fact.data
+    story.is_bundle = story.is_bundle or "bundle" in fact.data
     if due_at := fact.data.get("due_at"):
         story.due_on = parse(due_at).astimezone(VIETNAM).date()
     if wait := OPENS_WAIT.get(fact.name):
@@ -108,32 +120,34 @@ def _fold_dossier(story: Story, fact: Fact) -> None:
     elif wait := CLOSES_WAIT.get(fact.name):
         story.waits.discard(wait)
     elif change := _CHANGES.get(fact.name):
-        change(story, day, fact.data)
+        change(story, fact.occurred_at.astimezone(VIETNAM).date(), fact)
 
 
-def _accepted(story: Story, day: date, data: dict[str, Any]) -> None:
-    story.received_on, story.channel = day, data.get("channel", "")
-    story.first_check_on_time = data.get("first_check_on_time")
+def _accepted(story: Story, day: date, fact: Fact) -> None:
+    story.received_on, story.received_by = day, fact.agency
+    story.channel = fact.data.get("channel", "")
+    story.first_check_on_time = fact.data.get("first_check_on_time")
 
 
-def _settled(story: Story, day: date, data: dict[str, Any]) -> None:
-    story.settled_on, story.punctuality = day, data.get("punctuality", "")
+def _settled(story: Story, day: date, fact: Fact) -> None:
+    story.settled_on, story.settled_by = day, fact.agency
+    story.punctuality = fact.data.get("punctuality", "")
 
 
-def _recalled(story: Story, day: date, data: dict[str, Any]) -> None:
-    story.settled_on, story.punctuality = None, ""
+def _recalled(story: Story, day: date, fact: Fact) -> None:
+    story.settled_on, story.settled_by, story.punctuality = None, "", ""
 
 
-def _ended(story: Story, day: date, data: dict[str, Any]) -> None:
+def _ended(story: Story, day: date, fact: Fact) -> None:
     story.ended_on = day
     story.waits.clear()
 
 
-def _resumed(story: Story, day: date, data: dict[str, Any]) -> None:
+def _resumed(story: Story, day: date, fact: Fact) -> None:
     story.ended_on = None
 
 
-_CHANGES: dict[str, Callable[[Story, date, dict[str, Any]], None]] = {
+_CHANGES: dict[str, Callable[[Story, date, Fact], None]] = {
     "dossier.accepted": _accepted,
     "dossier.settled": _settled,
     "dossier.recalled": _recalled,
@@ -141,12 +155,12 @@ _CHANGES: dict[str, Callable[[Story, date, dict[str, Any]], None]] = {
     "dossier.withdrawn": _ended,
     "dossier.resumed": _resumed,
 }
-DOSSIER_FACTS = (*OPENS_WAIT, *CLOSES_WAIT, *_CHANGES)
+DOSSIER_FACTS = (*OPENS_WAIT, *CLOSES_WAIT, *_CHANGES, MOVES_DUE, MOVES_AGENCY)
 
 
 def received(story: Story, period: Period) -> bool:
-    """Accepted at the desk in the period; what was refused at intake was never received."""
-    return period.holds(story.received_on)
+    """Accepted at the desk in the period, a bundle once; what intake refused was never received."""
+    return not story.is_leg and period.holds(story.received_on)
 
 
 def received_online(story: Story, period: Period) -> bool:
@@ -155,38 +169,44 @@ def received_online(story: Story, period: Period) -> bool:
 
 
 def settled(story: Story, period: Period) -> bool:
-    """Given its result in the period."""
-    return story.received_on is not None and period.holds(story.settled_on)
+    """Given its result in the period, a bundle once."""
+    return not story.is_leg and _has_result(story, period)
 
 
-def settled_on_time(story: Story, period: Period) -> bool:
-    """Settled before or on the due date."""
-    return settled(story, period) and story.punctuality in ON_TIME
+def scored(story: Story, period: Period) -> bool:
+    """Given its result in the period; of a bundle each leg, whose agency answers for it."""
+    return not story.is_bundle and _has_result(story, period)
+
+
+def scored_on_time(story: Story, period: Period) -> bool:
+    """Scored, and settled before or on the due date."""
+    return scored(story, period) and story.punctuality in ON_TIME
 
 
 def in_process(story: Story, period: Period) -> bool:
     """Received by the end of the period and neither settled, stopped nor withdrawn by then."""
-    return (
-        story.received_on is not None
-        and story.received_on <= period.as_of
-        and story.settled_on is None
-        and story.ended_on is None
-    )
+    return not story.is_leg and _is_open(story, period)
 
 
 def overdue(story: Story, period: Period) -> bool:
-    """In process past its due date; one that waits for the applicant is not late."""
+    """In process past its due date, of a bundle each leg; what waits for its applicant is not."""
     return (
-        in_process(story, period)
+        not story.is_bundle
+        and _is_open(story, period)
         and not story.waits
         and story.due_on is not None
         and story.due_on < period.as_of
     )
 
 
-def received_in_term(story: Story, period: Period) -> bool:
+def term_scored(story: Story, period: Period) -> bool:
+    """Received in the period; of a bundle each leg."""
+    return not story.is_bundle and period.holds(story.received_on)
+
+
+def term_kept(story: Story, period: Period) -> bool:
     """Received in the period and settled, ended or still in process within the time limit."""
-    if not received(story, period):
+    if not term_scored(story, period):
         return False
     if story.settled_on is not None:
         return story.punctuality in ON_TIME
@@ -215,19 +235,49 @@ def fee_paid_online(story: Story, period: Period) -> bool:
     return "online" in story.paid_in(period)
 
 
+def _has_result(story: Story, period: Period) -> bool:
+    return story.received_on is not None and period.holds(story.settled_on)
+
+
+def _is_open(story: Story, period: Period) -> bool:
+    return (
+        story.received_on is not None
+        and story.received_on <= period.as_of
+        and story.settled_on is None
+        and story.ended_on is None
+    )
+
+
 MEASURES: dict[str, Callable[[Story, Period], bool]] = {
     rule.__name__: rule
     for rule in (
         received,
         received_online,
         settled,
-        settled_on_time,
+        scored,
+        scored_on_time,
         in_process,
         overdue,
-        received_in_term,
+        term_scored,
+        term_kept,
         first_checked,
         first_checked_on_time,
         fee_paid,
         fee_paid_online,
     )
 }
+
+# A dossier that was transferred counts where it was when the thing happened, else where it is now.
+_PLACES: dict[str, str] = {
+    **dict.fromkeys(
+        ("received", "received_online", "first_checked", "first_checked_on_time"), "received_by"
+    ),
+    **dict.fromkeys(("settled", "scored", "scored_on_time"), "settled_by"),
+    **dict.fromkeys(("fee_paid", "fee_paid_online"), "paid_to"),
+}
+
+
+def place(measure: str, story: Story) -> str:
+    """The code of the agency to which a measure counts a dossier."""
+    agency: str = getattr(story, _PLACES.get(measure, "agency"))
+    return agency

@@ -13,11 +13,12 @@ from portal.core.clock import VIETNAM, parse
 from portal.core.journal.models import Event
 from procedures.definition.lifecycle import Stage
 from procedures.dossiers.models import Dossier, Hold
+from procedures.dossiers.selectors import package_of
 from tracking.figures import counted, stories_of
 from tracking.measures import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
 _BEGINNING = date(2000, 1, 1)
@@ -93,22 +94,28 @@ def _figures() -> Iterator[str]:
 
 def _primary(today: date) -> dict[str, set[str]]:
     """The same measures, counted from dossiers, holds and payments instead of events."""
-    received = list(Dossier.objects.filter(accepted_at__isnull=False))
+    accepted = list(Dossier.objects.filter(accepted_at__isnull=False).order_by("pk"))
     waiting = set(Hold.objects.filter(closed_at__isnull=True).values_list("dossier_id", flat=True))
-    settled = [one for one in received if one.settled_at]
-    running = [one for one in received if not one.settled_at and one.stage not in _ENDED]
+    # A bundle counts once in what came and went, and by its legs in what was in time.
+    received = [one for one in accepted if one.parent_id is None]
+    versions = {one.procedure_version_id: one for one in accepted}
+    bundles = {pk for pk, one in versions.items() if package_of(one).substance.legs}
+    scored = [one for one in accepted if one.procedure_version_id not in bundles]
     paid = PaymentIntent.objects.filter(state=IntentState.PAID)
     return {
         "received": _codes(received),
         "received_online": {one.code or "" for one in received if one.channel == "online"},
-        "settled": _codes(settled),
-        "settled_on_time": {
-            one.code or "" for one in settled if _day(one.settled_at) <= _day(one.due_at)
-        },
-        "in_process": _codes(running),
-        "overdue": {
-            one.code or "" for one in running if one.pk not in waiting and _day(one.due_at) < today
-        },
+        "settled": _codes(one for one in received if one.settled_at),
+        "scored": _codes(one for one in scored if one.settled_at),
+        "scored_on_time": _codes(
+            one for one in scored if one.settled_at and _day(one.settled_at) <= _day(one.due_at)
+        ),
+        "in_process": _codes(one for one in received if _is_open(one)),
+        "overdue": _codes(
+            one
+            for one in scored
+            if _is_open(one) and one.pk not in waiting and _day(one.due_at) < today
+        ),
         "fee_paid": set(paid.values_list("dossier_code", flat=True)),
         "fee_paid_online": set(
             paid.exclude(method=Gateway.CASH).values_list("dossier_code", flat=True)
@@ -116,7 +123,11 @@ def _primary(today: date) -> dict[str, set[str]]:
     }
 
 
-def _codes(dossiers: list[Dossier]) -> set[str]:
+def _is_open(dossier: Dossier) -> bool:
+    return dossier.settled_at is None and dossier.stage not in _ENDED
+
+
+def _codes(dossiers: Iterable[Dossier]) -> set[str]:
     return {dossier.code or "" for dossier in dossiers}
 
 

@@ -121,6 +121,44 @@ def test_waiting_dossier_is_in_process_and_not_overdue(
     assert (found["in_process"].value, found["overdue"].value) == (1, 0)
 
 
+def test_transferred_dossier_counts_where_it_was_then(
+    clock_at: Callable[[str], datetime],
+) -> None:
+    clock_at("2026-11-16T09:00")
+    dossier = make.an_accepted()
+    clock_at("2026-11-18T09:00")
+    moved = make.take(
+        dossier, "transfer", "clerk", agency=make.THUY_NGUYEN, reason="Không thuộc thẩm quyền."
+    )
+    moved = make.take(moved, f"release_request.{moved.requests.get().pk}", "leader")
+    sent = f"send_request.{moved.requests.get().pk}"
+    registry = make.staff("registry", moved)
+    actions.act(moved, sent, actor=registry, data={}, seen_version=moved.version)
+    old, new = figures(agency=make.HONG_BANG), figures(agency=make.THUY_NGUYEN)
+    assert (old["received"].value, old["in_process"].value, old["overdue"].value) == (1, 0, 0)
+    assert (new["received"].value, new["in_process"].value, new["overdue"].value) == (0, 1, 1)
+    before = figures(end=date(2026, 11, 17), agency=make.HONG_BANG)
+    assert before["in_process"].value == 1
+    assert drill("overdue", start=START, end=END, agency_code=make.THUY_NGUYEN) == [dossier.code]
+    rows = dashboard(start=START, end=END).by_agency
+    assert {row.code: row.figures["received"].value for row in rows} == {
+        make.HONG_BANG: 1,
+        make.THUY_NGUYEN: 0,
+    }
+
+
+def test_recalled_result_was_given_on_the_days_before_its_recall(
+    clock_at: Callable[[str], datetime],
+) -> None:
+    clock_at("2026-11-16T09:00")
+    dossier = make.a_settled()
+    clock_at("2026-11-18T09:00")
+    make.take(dossier, "recall", "leader", reason="Sai số.")
+    assert figures(end=date(2026, 11, 17))["settled"].value == 1
+    assert figures()["settled"].value == 0
+    assert figures()["in_process"].value == 1
+
+
 def test_figures_count_events_without_a_place(clock_at: Callable[[str], datetime]) -> None:
     clock_at("2026-11-16T09:00")
     make.an_accepted()
