@@ -14,5 +14,5 @@ class DossiersConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what the portal does of its own accord; it stands above the engine."""
-        for module in ("duties", "covering"):
+        for module in ("duties", "covering", "bulk"):
             import_module(f"procedures.dossiers.{module}")

@@ -58,7 +58,7 @@ def assignee_for(dossier: Dossier) -> StaffMember | None:
 def rules_for(dossier: Dossier) -> QuerySet[RoutingRule]:
     """The rules that speak of a dossier at its desk; the area is where its owner lives."""
     # Read within the query: an action's lock does not bring the owner along.
-    owner: QuerySet[Any] = Organisation.objects.filter(pk=dossier.organisation_id)
+    owner: QuerySet[Any] = Organisation.objects.filter(pk=dossier.organisation_id or 0)
     if dossier.owner_id is not None:
         owner = Person.objects.filter(pk=dossier.owner_id)
     return RoutingRule.objects.filter(
