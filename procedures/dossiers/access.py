@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from portal.accounts import permissions
 from portal.accounts.models import Person
 from portal.accounts.permissions import Relation, Role
-from portal.accounts.selectors import may_act_for, standings_of
+from portal.accounts.selectors import may_act_for, roles_of, standings_of
 from portal.core import clock
 from portal.core.errors import NotFound
 from procedures.definition.lifecycle import Stage
@@ -40,9 +40,9 @@ def is_owner(dossier: Dossier, actor: Actor) -> bool:
 
 def standings(dossier: Dossier, actor: Actor) -> frozenset[Standing]:
     """Every role that the actor has here, with every relation that this role gives them."""
-    owner = is_owner(dossier, actor)
-    if dossier.stage == Stage.DRAFT and not (owner or _drafted_for_another(dossier, actor)):
+    if dossier.stage == Stage.DRAFT and not may_draft(dossier, actor):
         return frozenset()
+    owner = is_owner(dossier, actor)
     return standings_of(
         actor,
         agency=_code(dossier.competent_agency),
@@ -94,14 +94,16 @@ def _is_asked(dossier: Dossier, actor: Actor) -> bool:
     return dossier.tasks.filter(agency_id=actor.staff.agency_id, closed_at__isnull=True).exists()
 
 
-def _drafted_for_another(dossier: Dossier, actor: Actor) -> bool:
-    """Whether a clerk drafts at the counter of the point that takes the file in."""
+def may_draft(dossier: Dossier, actor: Actor) -> bool:
+    """Whether a draft is the actor's to see and write.
+
+    One of the portal is its owner's; one of a counter is the clerks' of the point that takes the
+    file in, and nobody else's, its owner included.
+    """
     member = actor.staff
-    return (
-        member is not None
-        and dossier.channel != "online"
-        and dossier.receiving_agency_id == member.agency_id
-    )
+    if dossier.channel == "online" or member is None:
+        return dossier.channel == "online" and is_owner(dossier, actor)
+    return dossier.receiving_agency_id == member.agency_id and Role.CLERK in roles_of(member)
 
 
 def _code(agency: Agency | None) -> str:

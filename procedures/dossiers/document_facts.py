@@ -22,7 +22,8 @@ from procedures.definition import results, texts
 from procedures.definition.expressions import Context
 from procedures.definition.lifecycle import Outcome
 from procedures.definition.pointers import get as answer
-from procedures.dossiers import document_lines, drafts, legal_clock
+from procedures.dossiers import document_lines, drafts, legal_clock, mandates
+from procedures.dossiers.models import Intake
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -151,7 +152,7 @@ def _receipt(slip: Slip) -> dict[str, Any]:
     return {
         "papers": _papers(slip),
         "limit": worktime.parse_duration(dossier.duration).words,
-        "derivation": " ".join(reason.text for reason in due.derivation),
+        "derivation": " ".join(entry["text"] for entry in slip.data["derivation"]),
         "received": received,
         "submitted": submitted if submitted != received else "",
         "due": pdf.legal_moment(clock.parse(slip.data["due_at"])),
@@ -190,15 +191,20 @@ def _papers(slip: Slip) -> list[dict[str, Any]]:
         )
     )
     rows = []
-    for need in drafts.evaluation(dossier).papers:
+    intake = Intake.objects.filter(dossier=dossier).first()
+    counts = intake.counts if intake else {}
+    needs = [*drafts.evaluation(dossier).papers, mandates.NEED]
+    for need in needs:
         present = [file for file in files if file.code == need.rule.code]
         by_form = "form" in need.rule.satisfied_by and not present
         if need.required or present or by_form:
-            rows.append(_paper_row(need.rule, present, by_form=by_form))
+            row = _paper_row(need.rule, present, by_form=by_form)
+            rows.append({**row, **counts.get(need.rule.code, {})})
     return rows
 
 
 def _paper_row(rule: PaperRule, files: Sequence[Paper], *, by_form: bool) -> dict[str, Any]:
+    """What the rule asks for; a counter's own count stands in its place."""
     certified = rule.copies if rule.form == "certified_copy" else 0
     return {
         "name": rule.name,
@@ -224,7 +230,7 @@ def _fees(lines: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
 def _delivery(dossier: Dossier) -> str:
     """Say how the result will be handed out."""
     if dossier.delivery == "counter":
-        return f"{_desk(dossier)}, {_agency(dossier).address}"
+        return f"{_desk(dossier)}, {(dossier.receiving_agency or _agency(dossier)).address}"
     if dossier.delivery == "post":
         address = answer(dossier.answers, "/delivery/address") or ""
         return f"Qua dịch vụ bưu chính, đến địa chỉ: {address}"
@@ -256,8 +262,9 @@ def _submitter(dossier: Dossier) -> str:
 
 
 def _desk(dossier: Dossier) -> str:
-    """Name the one-stop desk that received the dossier."""
-    desk = Desk.objects.filter(agency=_agency(dossier), kind=Desk.Kind.ONE_STOP).first()
+    """Name the one-stop desk that received the dossier, which may be another agency's."""
+    received_at = dossier.receiving_agency or _agency(dossier)
+    desk = Desk.objects.filter(agency=received_at, kind=Desk.Kind.ONE_STOP).first()
     return desk.name if desk else str(Desk.Kind.ONE_STOP.label)
 
 

@@ -8,7 +8,7 @@ from portal.core import clock
 from portal.core.errors import FieldError, InvalidInput
 from procedures.catalogue import selectors as catalogue
 from procedures.definition.pointers import get as answer
-from procedures.dossiers import drafts
+from procedures.dossiers import drafts, mandates
 
 if TYPE_CHECKING:
     from procedures.definition.evaluate import Evaluation
@@ -38,6 +38,8 @@ def demand_complete(draft: Dossier, verdict: Evaluation) -> None:
         for need in verdict.papers
         if need.required and need.rule.code not in present
     ]
+    if draft.channel != "online":
+        errors += mandates.missing(draft.intake.relation, present)
     if errors:
         raise InvalidInput("Hồ sơ chưa đủ để nộp.", errors=errors)
 

@@ -22,6 +22,7 @@ from procedures.dossiers import (
     engine,
     identity,
     legal_clock,
+    mandates,
     offers,
     requested,
 )
@@ -135,8 +136,10 @@ def my_dossiers(actor: Actor) -> QuerySet[Dossier]:
     organisations = [mandate.organisation_id for mandate in mandates if mandate.organisation_id]
     people = [mandate.principal_id for mandate in mandates if mandate.principal_id]
     mine = Q(owner__in=[actor.person.pk, *people])
+    of_a_counter = Q(stage=Stage.DRAFT) & ~Q(channel="online")
     return (
         Dossier.objects.filter(mine | Q(organisation__in=organisations))
+        .exclude(of_a_counter)
         .select_related("procedure", "competent_agency", "owner", "organisation")
         .prefetch_related(
             Prefetch("holds", Hold.objects.filter(closed_at__isnull=True), to_attr="open_holds")
@@ -189,8 +192,8 @@ def paper_slots(dossier: Dossier, verdict: Evaluation | None = None) -> list[Pap
     """The components that the answers call for and what came beyond them, each with its files."""
     files = list(dossier.papers.filter(removed_at__isnull=True))
     needs = list((verdict or evaluation(dossier)).papers)
-    if any(file.code == requested.CODE for file in files):
-        needs.append(requested.NEED)
+    present = {file.code for file in files}
+    needs += [need for need in (mandates.NEED, requested.NEED) if need.rule.code in present]
     return [
         PaperSlot(need, tuple(file for file in files if file.code == need.rule.code))
         for need in needs

@@ -45,7 +45,8 @@ def accept(move: Move) -> None:
     holding.open_fee(move, due="acceptance")
     move.fact |= {"channel": dossier.channel, "first_check_on_time": on_time}
     if dossier.parent_id is None:
-        move.slip("mau_01", {"due_at": dossier.due_at.isoformat() if dossier.due_at else ""})
+        due = dossier.due_at.isoformat() if dossier.due_at else ""
+        move.slip("mau_01", {"due_at": due, "derivation": dossier.due_derivation})
     if move.package.substance.legs:
         move.later("dossiers.open_legs", key=str(dossier.pk), bundle=dossier.pk)
 
@@ -114,6 +115,8 @@ def deliver(move: Move) -> None:
     """Hand the result out: by the desk, or to its owner online."""
     move.dossier.delivered_at = move.moment
     move.fact["delivery"] = move.dossier.delivery
+    if postal_code := move.data.get("postal_code"):
+        move.fact["postal_code"] = postal_code
     if move.package.substance.legs:
         move.later("dossiers.deliver_legs", key=str(move.dossier.pk), bundle=move.dossier.pk)
 
