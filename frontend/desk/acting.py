@@ -1,8 +1,8 @@
-"""Taking an action of the plan: one click, or a form where the action asks something."""
+"""Taking an action: one click, or a form where the action asks something."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -11,18 +11,21 @@ from django.views.decorators.http import require_http_methods
 
 from frontend.desk import fields
 from frontend.desk.answers import stale_page, whole_number
+from frontend.desk.offering import button_label
 from frontend.session import actor_of
 from portal.core.errors import InvalidInput, NotAllowed, Refused, Stale
-from procedures.dossiers import actions, queues, selectors
+from procedures.dossiers import actions, choices, guides, queues, selectors
+from procedures.dossiers.common import COMMON
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from django.http import HttpRequest, HttpResponse
 
     from portal.accounts.actors import Actor
     from portal.core.errors import PortalError
     from procedures.definition.package import Action
+    from procedures.dossiers.guides import Finding
     from procedures.dossiers.models import Dossier
     from procedures.dossiers.selectors import AvailableAction
 
@@ -36,8 +39,8 @@ def act(request: HttpRequest, code: str, action_id: str) -> HttpResponse:
     dossier = selectors.get_dossier(code, viewer=actor)
     if request.method != "POST":
         return _ask(request, dossier, action_id, actor=actor)
-    planned = _planned(dossier, action_id)
-    inputs = planned.inputs if planned else ()
+    known = _known(dossier, action_id, actor=actor)
+    inputs = known.inputs if known else ()
     typed = fields.typed_values(inputs, request.POST)
     try:
         moved = actions.act(
@@ -48,35 +51,50 @@ def act(request: HttpRequest, code: str, action_id: str) -> HttpResponse:
             seen_version=whole_number(request.POST.get("version", "")),
         )
     except Stale as stale:
-        named = [(wanted.label, typed[wanted.name]) for wanted in inputs]
+        named = [(wanted.label, fields.shown(typed[wanted.name])) for wanted in inputs]
         return stale_page(request, dossier, stale, typed=named)
     except (InvalidInput, Refused) as wrong:
         # What somebody wrote is shown again; one click wrote nothing.
-        if planned is None or not inputs:
+        if known is None or not inputs:
             raise
-        return _form(request, dossier, planned, values=typed, wrong=wrong)
-    label = planned.label if planned else ""
-    return _done(request, moved, label=label, desks={desk.kind for desk in desks})
+        return _form(request, dossier, known, actor=actor, values=typed, wrong=wrong)
+    # More open requests than before: the act was laid before whoever must release it.
+    drafted = moved.open_requests > dossier.open_requests
+    label = known.label if known else ""
+    kinds = {desk.kind for desk in desks}
+    return _done(request, moved, label=label, is_drafted=drafted, desks=kinds)
 
 
-def _planned(dossier: Dossier, action_id: str) -> Action | None:
-    """An action of the plan, even where the dossier has left its step meanwhile."""
+def _known(dossier: Dossier, action_id: str, *, actor: Actor) -> AvailableAction | Action | None:
+    """The action as it is offered; or as plan or all dossiers know it, where it is no longer."""
+    if offer := _offered(dossier, action_id, actor=actor):
+        return offer
+    if common := COMMON.get(action_id):
+        return common.action
     steps = selectors.package_of(dossier).plan.steps
-    offers = (action for step in steps for action in step.actions if action.id == action_id)
-    return next(offers, None)
+    planned = (action for step in steps for action in step.actions if action.id == action_id)
+    return next(planned, None)
+
+
+def _offered(dossier: Dossier, action_id: str, *, actor: Actor) -> AvailableAction | None:
+    offers = selectors.available_actions(dossier, actor=actor)
+    return next((offer for offer in offers if offer.id == action_id), None)
 
 
 def _ask(request: HttpRequest, dossier: Dossier, action_id: str, *, actor: Actor) -> HttpResponse:
     """Show the form of an action; one that asks nothing is taken on the case page."""
-    offers = selectors.available_actions(dossier, actor=actor)
-    offer = next((offer for offer in offers if offer.id == action_id), None)
+    offer = _offered(dossier, action_id, actor=actor)
     if offer is None:
         raise NotAllowed("Việc này không thuộc quyền của bạn, hoặc hồ sơ đã sang bước khác.")
     if offer.blocked_by:
         raise Refused(offer.blocked_by, code="blocked")
     if not offer.inputs:
         return redirect("frontend:case", dossier.code)
-    return _form(request, dossier, offer, values={})
+    if offer.kind == "request_supplement":
+        found = guides.findings(dossier)
+        values = guides.suggested(found)
+        return _form(request, dossier, offer, actor=actor, values=values, findings=found)
+    return _form(request, dossier, offer, actor=actor, values={})
 
 
 def _form(
@@ -84,11 +102,14 @@ def _form(
     dossier: Dossier,
     offer: AvailableAction | Action,
     *,
-    values: Mapping[str, str],
+    actor: Actor,
+    values: Mapping[str, Any],
     wrong: PortalError | None = None,
+    findings: Sequence[Finding] = (),
 ) -> HttpResponse:
+    inputs = choices.filled(offer.inputs, offer.kind, dossier)
     errors = fields.errors_of(wrong.errors) if wrong else {}
-    summary = fields.summary_of(offer.inputs, errors)
+    summary = fields.summary_of(inputs, errors)
     if wrong and not summary:
         summary = [{"text": wrong.message}]
     return render(
@@ -97,17 +118,25 @@ def _form(
         {
             "dossier": dossier,
             "offer": offer,
+            "label": button_label(offer, dossier, actor),
+            "findings": findings,
             # Whoever corrects a form still answers for the version that they looked at.
             "version": request.POST.get("version", dossier.version),
-            "fields": fields.rendered(offer.inputs, values, errors),
+            "fields": fields.rendered(inputs, values, errors),
             "errors": summary,
         },
         status=wrong.status if wrong else 200,
     )
 
 
-def _done(request: HttpRequest, dossier: Dossier, *, label: str, desks: set[str]) -> HttpResponse:
+def _done(
+    request: HttpRequest, dossier: Dossier, *, label: str, is_drafted: bool, desks: set[str]
+) -> HttpResponse:
     """Go back to the case, or to the queue when the dossier left the actor's desks."""
+    if is_drafted:
+        text = f"Hồ sơ {dossier.code}: đã lập đề nghị “{label}”. Việc có hiệu lực khi được gửi."
+        messages.success(request, text)
+        return redirect("frontend:case", dossier.code)
     done = f"Hồ sơ {dossier.code}: đã thực hiện “{label}”."
     if dossier.step and dossier.step_desk in desks:
         messages.success(request, done)

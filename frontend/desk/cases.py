@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from frontend.components import render as render_component
 from frontend.components import summary_row
-from frontend.desk import waits
+from frontend.desk import beside, waits
+from frontend.desk.offering import offering
 from frontend.desk.previewing import previews_for
 from frontend.desk.words import writers_of
 from frontend.forms.communes import commune_names
@@ -25,7 +25,8 @@ from portal.accounts.identity import national_phone
 from portal.core.clock import VIETNAM
 from portal.core.money import format_vnd
 from procedures.definition.lifecycle import NATIONAL_CODES, HoldKind
-from procedures.dossiers import access, engine, history, queues, selectors
+from procedures.dossiers import access, engine, queues, selectors
+from procedures.dossiers.beside import every_result
 from tracking.selectors import timeline
 
 if TYPE_CHECKING:
@@ -33,13 +34,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from django.http import HttpRequest, HttpResponse
-    from django.utils.safestring import SafeString
 
     from frontend.components.markup import Options
     from payments.models import PaymentIntent
     from portal.accounts.actors import Actor
     from procedures.dossiers.models import Dossier, Hold
-    from procedures.dossiers.selectors import AvailableAction
 
 
 @require_safe
@@ -50,8 +49,9 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     queues.desks(actor)
     dossier = selectors.get_dossier(code, viewer=actor)
     kinds = access.kinds_for(dossier, actor)
-    holds = selectors.open_holds(dossier)
-    supplements = history.supplements(dossier)
+    every_hold = list(dossier.holds.all())
+    holds = [hold for hold in every_hold if hold.closed_at is None]
+    supplements = [hold for hold in every_hold if hold.kind == HoldKind.SUPPLEMENT]
     intent = payments.intent_for(dossier.pk)
     settling = is_settling(intent, holds)
     clock = selectors.clock_of(dossier, waiting=any(hold.stops_clock for hold in holds))
@@ -65,11 +65,14 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
             "step": selectors.step_of(dossier),
             "summary": _summary(dossier),
             "holds": [waits.hold_words(hold, is_settling=settling) for hold in holds],
-            "answered": waits.answered(supplements),
+            "answered": waits.answered(dossier, supplements),
             "returned": waits.returned(dossier),
             "derivation": dossier.due_derivation,
             "entries": timeline(dossier, inside=True),
+            "confirmations": beside.confirmations(every_hold),
             **_offers(dossier, actor=actor, holds=holds, is_settling=settling),
+            **beside.bundle(dossier, actor=actor),
+            **beside.spoken(dossier, actor=actor),
             **_contents(dossier, actor=actor, kinds=kinds, supplements=supplements),
             **_fee(dossier, actor=actor, intent=intent, holds=holds),
             **_documents(dossier, actor=actor),
@@ -102,31 +105,18 @@ def _moment(moment: datetime | None) -> str:
 def _offers(
     dossier: Dossier, *, actor: Actor, holds: Sequence[Hold], is_settling: bool
 ) -> dict[str, Any]:
-    """What may be done now: at once, after some questions, or only after a wait."""
-    offers = selectors.available_actions(dossier, actor=actor)
+    """What may be done now, and what stands beside the step with what may be done about it."""
     said = {
         engine.hold_sentence(hold): waits.sentence_of(hold, is_settling=is_settling)
         for hold in holds
     }
-    free = [offer for offer in offers if not offer.blocked_by]
+    found = offering(dossier, actor=actor, said=said)
     return {
-        # The buttons stand in one row; each sends a form of its own.
-        "one_click": [(offer, _button(offer)) for offer in free if not offer.inputs],
-        "asking": [offer for offer in free if offer.inputs],
-        "blocked": [
-            (offer.label, said.get(offer.blocked_by, offer.blocked_by))
-            for offer in offers
-            if offer.blocked_by
-        ],
-        "previews": previews_for(dossier, offers),
+        "offering": found,
+        "requests": beside.requests(dossier, actor=actor, choices=found.about_requests),
+        "tasks": beside.tasks(dossier, actor=actor, choices=found.about_tasks),
+        "previews": previews_for(dossier, found.offers),
     }
-
-
-def _button(offer: AvailableAction) -> SafeString:
-    form = {"form": f"act-{offer.id}"}
-    return render_component(
-        "button", {"text": offer.label, "preventDoubleClick": True, "attributes": form}
-    )
 
 
 def _contents(
@@ -182,12 +172,15 @@ def _documents(dossier: Dossier, *, actor: Actor) -> dict[str, Any]:
     def address(route: str, public_id: object) -> str:
         return reverse(f"frontend:{route}", args=[dossier.code, public_id])
 
+    standing, voided = every_result(dossier, viewer=actor)
+
     return {
         "slips": [
             (slip, address("slip_file", slip.public_id)) for slip in selectors.slips(dossier)
         ],
         "results": [
             (result, address("result_file", result.public_id))
-            for result in selectors.results(dossier, viewer=actor)
+            for result in standing
         ],
+        "voided": voided,
     }

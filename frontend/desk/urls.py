@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from frontend.desk import acting, cases, fees, queues
+from frontend.desk import acting, cases, fees, queues, talking
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("can-bo/hang-doi", queues.queue, name="queue"),
     path("can-bo/ho-so/<str:code>", cases.case, name="case"),
     path("can-bo/ho-so/<str:code>/thu-tien", fees.cash, name="cash"),
     path("can-bo/ho-so/<str:code>/thu-tien/kiem-tra", fees.review, name="payment_review"),
+    path("can-bo/ho-so/<str:code>/trao-doi", talking.messages, name="desk_messages"),
+    path("can-bo/ho-so/<str:code>/ghi-chu", talking.note, name="note"),
     path("can-bo/ho-so/<str:code>/<str:action_id>", acting.act, name="act"),
 ]

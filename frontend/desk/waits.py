@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from frontend.desk.beside import changed
 from frontend.desk.words import writers_of
 from portal.core.money import format_vnd
 from procedures.definition.lifecycle import HoldKind
@@ -37,10 +38,16 @@ def sentence_of(hold: Hold, *, is_settling: bool) -> str:
     return engine.hold_sentence(hold)
 
 
-def answered(supplements: Sequence[Hold]) -> list[dict[str, Any]]:
-    """The requests to supplement that were answered, with what was asked."""
+def answered(dossier: Dossier, supplements: Sequence[Hold]) -> list[dict[str, Any]]:
+    """The requests to supplement that were answered: what was asked, what was changed."""
     return [
-        {"asked_at": hold.opened_at, "closed_at": hold.closed_at, **_asked(hold)}
+        {
+            "asked_at": hold.opened_at,
+            "closed_at": hold.closed_at,
+            "changes": changed(dossier, hold),
+            "fee_would_be": hold.data.get("fee_would_be"),
+            **_asked(hold),
+        }
         for hold in supplements
         if hold.closed_at is not None
     ]

@@ -34,6 +34,7 @@ __all__ = [
     "answer_supplement",
     "close_fee_hold",
     "collect_result",
+    "confirm",
     "discard",
     "remove_paper",
     "save_answers",
@@ -64,33 +65,50 @@ def act(
 ) -> Dossier:
     """Take an action of the desk; the applicant's and the portal's own have functions of theirs."""
     common = COMMON.get(action_id)
-    # A counter's draft is handed in through `intake`, with what that looks at first.
-    if common is not None and ("staff" not in common.hands or action_id == "submit"):
+    if common is not None and "staff" not in common.hands:
         raise Refused("Việc này không thuộc quy trình của cơ quan giải quyết.", code="not_planned")
     return fire(dossier.pk, action_id, actor=actor, data=data, seen_version=seen_version)
 
 
 def answer_supplement(
-    dossier: Dossier, *, actor: Actor, seen_version: int, note: str = ""
+    dossier: Dossier,
+    *,
+    actor: Actor,
+    seen_version: int,
+    note: str = "",
+    answers: Mapping[str, Any] | None = None,
 ) -> Dossier:
-    """Send what the desk asked for; at least a new paper or a note."""
+    """Send what the desk asked for: new answers by pointer, a new paper, or at least a note.
+
+    The fee and the time limit stay as they were sealed, whatever the new answers say.
+    """
     hold = dossier.holds.filter(kind=HoldKind.SUPPLEMENT, closed_at__isnull=True).first()
-    if hold is not None and not note.strip():
+    if hold is not None and not note.strip() and not answers:
         added = dossier.papers.filter(uploaded_at__gte=hold.opened_at, removed_at__isnull=True)
         if not added.exists():
             raise InvalidInput(
-                "Hãy tải lên giấy tờ bổ sung hoặc viết nội dung trả lời.",
+                "Hãy sửa mục được yêu cầu, tải lên giấy tờ bổ sung hoặc viết nội dung trả lời.",
                 errors=[
                     FieldError("/note", "required", "Hãy tải giấy tờ hoặc viết nội dung trả lời.")
                 ],
             )
-    return fire(
-        dossier.pk, "supplement", actor=actor, data={"note": note}, seen_version=seen_version
-    )
+    data = {"note": note, "answers": dict(answers or {})}
+    return fire(dossier.pk, "supplement", actor=actor, data=data, seen_version=seen_version)
+
+
+def confirm(
+    dossier: Dossier, *, actor: Actor, seen_version: int, answer: str, note: str = ""
+) -> Dossier:
+    """Say whether the draft that the desk shows is right; whoever objects says what is not."""
+    if answer == "objected" and not note.strip():
+        message = "Hãy viết nội dung cần sửa."
+        raise InvalidInput(message, errors=[FieldError("/note", "required", message)])
+    data = {"answer": answer, "note": note}
+    return fire(dossier.pk, "confirm", actor=actor, data=data, seen_version=seen_version)
 
 
 def withdraw(dossier: Dossier, *, actor: Actor, seen_version: int, reason: str) -> Dossier:
-    """Withdraw a dossier that was not accepted yet."""
+    """Withdraw a dossier; once it is accepted, its leader releases the wish first."""
     return fire(
         dossier.pk, "withdraw", actor=actor, data={"reason": reason}, seen_version=seen_version
     )

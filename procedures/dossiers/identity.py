@@ -94,11 +94,14 @@ def source_words(fact: str) -> str:
     return {"person": "từ VNeID", "organisation": "từ tài khoản định danh tổ chức"}.get(room, "")
 
 
-def differences(dossier: Dossier, visible: Collection[str]) -> Iterator[Difference]:
-    """The visible answers that differ from the identity, in the order of the form."""
+def differences(
+    dossier: Dossier, visible: Collection[str], *, given: dict[str, Any] | None = None
+) -> Iterator[Difference]:
+    """The visible answers, the dossier's own or others, that differ from the identity."""
     facts = facts_for(dossier)
+    said_here = dossier.answers if given is None else given
     for _, field in answers.fields_of(catalogue.package(dossier.procedure_version_id).substance):
-        said = pointers.get(dossier.answers, field.pointer)
+        said = pointers.get(said_here, field.pointer)
         if field.prefill not in _BOUND or field.pointer not in visible or said in (None, ""):
             continue
         known = facts.get(field.prefill)
@@ -108,7 +111,9 @@ def differences(dossier: Dossier, visible: Collection[str]) -> Iterator[Differen
         yield Difference(field, said, known, refused=proven)
 
 
-def errors_of(dossier: Dossier, visible: Collection[str]) -> list[FieldError]:
+def errors_of(
+    dossier: Dossier, visible: Collection[str], *, given: dict[str, Any] | None = None
+) -> list[FieldError]:
     """The answers that overwrite what the identity proves, each with where the fact comes from."""
     return [
         FieldError(
@@ -117,7 +122,7 @@ def errors_of(dossier: Dossier, visible: Collection[str]) -> list[FieldError]:
             f"Mục “{one.field.label}” lấy {source_words(one.field.prefill)} và phải giữ nguyên: "
             f"{texts.display(one.field, one.known)}.",
         )
-        for one in differences(dossier, visible)
+        for one in differences(dossier, visible, given=given)
         if one.refused
     ]
 

@@ -12,14 +12,7 @@ from portal.core import clock
 from procedures.definition import evaluate, expressions
 from procedures.definition.lifecycle import RELEASED_KINDS, HoldKind, Stage, TaskKind
 from procedures.definition.package import Action
-from procedures.dossiers.common import (
-    AGAIN_REASON,
-    BY_HAND,
-    COMMON,
-    HANDING_OUT,
-    REASON,
-    REPORT,
-)
+from procedures.dossiers.common import AGAIN_REASON, BY_HAND, COMMON, FIELDS, REASON, REPORT
 from procedures.dossiers.models import Dossier, Hold, Request, SideTask
 
 if TYPE_CHECKING:
@@ -173,8 +166,8 @@ _OBJECTS: dict[str, Callable[[Dossier, Waits], bool]] = {
 
 
 def _adapted(action: Action, dossier: Dossier, waits: Waits) -> Action:
-    """The action as it stands now: a second supplement asks why it was not asked at once."""
-    if action.kind == "deliver" and dossier.parent_id is None:
-        return replace(action, inputs=(*action.inputs, *HANDING_OUT.get(dossier.delivery, ())))
-    again = action.kind == "request_supplement" and waits.rounds(dossier.stage) > 0
-    return replace(action, inputs=(*action.inputs, AGAIN_REASON)) if again else action
+    """The action as it stands now: a supplement names its fields, a second one why it comes."""
+    if action.kind != "request_supplement":
+        return action
+    again = (AGAIN_REASON,) if waits.rounds(dossier.stage) > 0 else ()
+    return replace(action, inputs=(*action.inputs, FIELDS, *again))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from portal.core import worktime
 from portal.core.errors import Refused
 from procedures.definition.lifecycle import HoldKind
-from procedures.dossiers import legal_clock
+from procedures.dossiers import legal_clock, supplements
 from procedures.dossiers.effects import dues
 
 if TYPE_CHECKING:
@@ -40,8 +40,14 @@ def close_fee(move: Move) -> None:
     dues.resume_clock(move)
 
 
+def check_supplement(move: Move) -> None:
+    """Refuse a request for questions or papers that the form does not have."""
+    supplements.demand_askable(move.data.get("fields", []), move.package)
+
+
 def request_supplement(move: Move) -> None:
     """Ask in full for what is missing; the clock stops (Mẫu 02)."""
+    check_supplement(move)
     nth = sum(hold.kind == HoldKind.SUPPLEMENT for hold in move.waits.holds) + 1
     limit = move.package.substance.supplement_limit
     hold = move.open_hold(
@@ -61,6 +67,7 @@ def supplement(move: Move) -> None:
     hold = move.waits.hold(HoldKind.SUPPLEMENT)
     if hold is None:
         raise Refused("Hồ sơ không có yêu cầu bổ sung nào đang chờ.", code="no_supplement")
+    supplements.apply(move.dossier, hold, move.data.get("answers", {}))
     move.close_hold(hold)
     move.fact["hold"] = hold.pk
     dues.resume_clock(move, restart=move.package.substance.supplement_policy == "restart")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from portal.accounts.permissions import Role
 from portal.core.errors import Refused
-from procedures.dossiers.effects import dues
+from procedures.dossiers.effects import dues, holding
 from procedures.dossiers.models import Request
 from procedures.dossiers.offers import pk_of
 
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from procedures.dossiers.effects.move import Move
 
 # What can be refused of an act already when it is drafted.
-CHECKS: dict[str, Callable[[Move], None]] = {"extend": dues.check_extension}
+CHECKS: dict[str, Callable[[Move], None]] = {
+    "extend": dues.check_extension,
+    "request_supplement": holding.check_supplement,
+}
 
 
 def draft(move: Move, *, releases: bool) -> None:

@@ -170,5 +170,5 @@ def test_action_takes_a_fixed_number_of_queries(
     client = signed_in("clerk-hongbang")
     for _ in range(2):
         dossier = make.an_accepted()
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             client.post(address(dossier, "hand_over"), {"version": dossier.version})

@@ -1,0 +1,87 @@
+"""Among what an action's inputs let somebody choose, where only the dossier itself can tell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from portal.accounts.models import Agency, StaffMember
+from procedures.catalogue import selectors as catalogue
+from procedures.definition.answers import fields_of
+from procedures.definition.package import Option
+from procedures.dossiers import drafts, requested
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
+
+    from procedures.definition.package import Input, Package
+    from procedures.dossiers.models import Dossier
+
+PAPERS = "/papers/"
+
+
+def filled(inputs: Iterable[Input], kind: str, dossier: Dossier) -> tuple[Input, ...]:
+    """The inputs of an action of that kind, each with the options that this dossier gives it."""
+    return tuple(
+        wanted if wanted.options else replace(wanted, options=_options(wanted, kind, dossier))
+        for wanted in inputs
+    )
+
+
+def colleagues(dossier: Dossier) -> list[Option]:
+    """Who can work at the desk of the active step."""
+    at_desk = Q(posts__desk__kind=dossier.step_desk) | Q(posts__desk__isnull=True)
+    members = StaffMember.objects.filter(at_desk, posts__isnull=False, agency=dossier.step_agency)
+    return [
+        Option(member.code, f"{member.full_name}, {member.title}") for member in members.distinct()
+    ]
+
+
+def agencies(dossier: Dossier, kind: str) -> list[Option]:
+    """Which agencies an act can name: those that could be competent, or any other to be asked."""
+    competent = dossier.competent_agency
+    if competent is None:
+        return []
+    rows: QuerySet[Agency] = Agency.objects.exclude(pk=competent.pk)
+    if kind == "transfer":
+        rows = rows.filter(kind=competent.kind)
+    return [Option(agency.code, agency.name) for agency in rows]
+
+
+def askable(package: Package) -> frozenset[str]:
+    """The pointers that a request to supplement may name: questions, and papers below /papers."""
+    questions = (field.pointer for _, field in fields_of(package.substance))
+    papers = (f"{PAPERS}{rule.code}" for rule in package.substance.papers)
+    return frozenset([*questions, *papers, f"{PAPERS}{requested.CODE}"])
+
+
+def supplement_fields(dossier: Dossier) -> list[Option]:
+    """The questions and papers that the answers call for now, in the order of the form."""
+    verdict, package = drafts.evaluation(dossier), catalogue.package(dossier.procedure_version_id)
+    shown = set(verdict.visible)
+    return [
+        *(
+            Option(field.pointer, field.label, hint=page.title)
+            for page, field in fields_of(package.substance)
+            if field.pointer in shown
+        ),
+        *(
+            Option(f"{PAPERS}{need.rule.code}", need.rule.name, hint="Giấy tờ")
+            for need in verdict.papers
+            if need.uploadable
+        ),
+    ]
+
+
+def _options(wanted: Input, kind: str, dossier: Dossier) -> tuple[Option, ...]:
+    if wanted.widget == "agency":
+        return tuple(agencies(dossier, kind))
+    if wanted.widget == "staff":
+        return tuple(colleagues(dossier))
+    if wanted.widget == "fields":
+        return tuple(supplement_fields(dossier))
+    return ()
