@@ -25,7 +25,7 @@ from procedures.catalogue import selectors as catalogue
 from procedures.definition import forms, pointers
 from procedures.definition.evaluate import evaluate
 from procedures.definition.lifecycle import HoldKind, Stage
-from procedures.dossiers import access, identity, requested, uploads
+from procedures.dossiers import access, identity, mandates, requested, uploads
 from procedures.dossiers.models import Dossier, Paper
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def start(procedure_code: str, *, actor: Actor, agency_code: str) -> Dossier:
         raise NotAllowed("Chỉ người dân, tổ chức đã đăng nhập mới lập được hồ sơ.")
     version = catalogue.in_force(procedure_code, on=clock.today())
     package = catalogue.package(version.pk)
-    agency = _competent_agency(agency_code, package)
+    agency = competent_agency(agency_code, package)
     if Dossier.objects.filter(submitter=person, stage=Stage.DRAFT).count() >= MAX_OPEN_DRAFTS:
         raise Refused(f"Bạn có quá {MAX_OPEN_DRAFTS} bản nháp. Hãy xóa bớt rồi lập hồ sơ mới.")
     answers, sources = forms.prefill(package, {}, identity.facts_of(actor))
@@ -155,6 +155,8 @@ def _keep_paper(pk: int, paper: Paper, *, actor: Actor) -> Paper:
         needed = {need.rule.code for need in evaluation(owned).papers if need.uploadable}
         if owned.stage != Stage.DRAFT:
             needed.add(requested.CODE)
+        elif owned.channel != "online":
+            needed.add(mandates.CODE)
         if paper.code not in needed:
             reason = "Hồ sơ này không cần giấy tờ đó."
             raise InvalidInput(reason, errors=[FieldError("/code", "not_needed", reason)])
@@ -204,7 +206,8 @@ def _lock_owned(pk: int, *, actor: Actor) -> Dossier:
     dossier = rows.select_related("procedure", "submitter", "organisation", "competent_agency").get(
         pk=pk
     )
-    if not access.is_owner(dossier, actor):
+    own = dossier.stage != Stage.DRAFT and access.is_owner(dossier, actor)
+    if not (own or access.may_draft(dossier, actor)):
         raise NotFound("Không tìm thấy hồ sơ.")
     return dossier
 
@@ -233,7 +236,7 @@ def judged(dossier: Dossier, answers: dict[str, Any]) -> Evaluation:
     )
 
 
-def _competent_agency(code: str, package: Package) -> Agency:
+def competent_agency(code: str, package: Package) -> Agency:
     """The agency that the applicant chose, if its class is competent."""
     try:
         agency = agency_by_code(nfc(code))

@@ -12,7 +12,15 @@ from portal.core import clock
 from procedures.definition import evaluate, expressions
 from procedures.definition.lifecycle import RELEASED_KINDS, HoldKind, Stage, TaskKind
 from procedures.definition.package import Action
-from procedures.dossiers.common import AGAIN_REASON, BY_HAND, COMMON, FIELDS, REASON, REPORT
+from procedures.dossiers.common import (
+    AGAIN_REASON,
+    BY_HAND,
+    COMMON,
+    FIELDS,
+    HANDING_OUT,
+    REASON,
+    REPORT,
+)
 from procedures.dossiers.models import Dossier, Hold, Request, SideTask
 
 if TYPE_CHECKING:
@@ -166,7 +174,12 @@ _OBJECTS: dict[str, Callable[[Dossier, Waits], bool]] = {
 
 
 def _adapted(action: Action, dossier: Dossier, waits: Waits) -> Action:
-    """The action as it stands now: a supplement names its fields, a second one why it comes."""
+    """The action as it stands now: a supplement names its fields, a second one why it comes.
+
+    Handing out on paper asks for its proof: who received it, or under which code it was posted.
+    """
+    if action.kind == "deliver" and dossier.parent_id is None:
+        return replace(action, inputs=(*action.inputs, *HANDING_OUT.get(dossier.delivery, ())))
     if action.kind != "request_supplement":
         return action
     again = (AGAIN_REASON,) if waits.rounds(dossier.stage) > 0 else ()
