@@ -16,8 +16,10 @@ from django.db import transaction
 
 from portal.core import clock
 from portal.core.jobs import registry
+from procedures.dossiers import engine
 from procedures.dossiers.models import Dossier
 from tests.factories import dossiers as factory
+from tests.properties import filings
 from tests.properties.walker import START, Walk, everybody
 from tracking import proofs
 
@@ -30,23 +32,17 @@ BATCHES = max(2, WALKS // 500)
 PAPERWORK = ("dossiers.slip_pdf", "dossiers.result_pdf", "dossiers.control_slip")
 
 
+def _without_paperwork(wanted: list[registry.Wanted]) -> None:
+    registry.enqueue_all([one for one in wanted if one.name not in PAPERWORK])
+
+
 @pytest.fixture
 def drafts(db: None, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Dossier, str]]:
     """Complete drafts of each shipped procedure, by whom; no PDF is made of what follows."""
-    for name in PAPERWORK:
-        job = registry.JOBS[name]
-        idle = registry.Job(job.name, lambda **_: None, job.retries, job.backoff, job.priority)
-        monkeypatch.setitem(registry.JOBS, name, idle)
+    monkeypatch.setattr(engine, "enqueue_all", _without_paperwork)
     with clock.at(START):
         factory.the_portal()
-        return [
-            (factory.a_draft(procedure, by=account, agency=agency), account)
-            for procedure in sorted(factory.ANSWERS)
-            for account, agency in (
-                ("citizen-an", factory.HONG_BANG),
-                ("citizen-binh", factory.THUY_NGUYEN),
-            )
-        ]
+        return filings.drafts()
 
 
 @pytest.mark.timeout(300 + WALKS)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from portal.accounts.actors import Actor
     from procedures.definition.package import Input
+    from procedures.dossiers.models import Hold
     from procedures.dossiers.selectors import AvailableAction
 
 MOVES = 22
@@ -99,8 +100,8 @@ class Walk:
 
     def _move(self, dossier: Dossier) -> None:
         """Let time pass, then let money come or somebody act."""
-        self._wait(self.chance.choice(LONG if self.chance.random() < 0.1 else PAUSES))
-        dossier.refresh_from_db()
+        if self._wait(self.chance.choice(LONG if self.chance.random() < 0.1 else PAUSES)):
+            dossier = next(one for one in self._family() if one.pk == dossier.pk)
         with clock.at(self.now):
             if self.chance.random() < 0.5 and selectors.fee_due(dossier):
                 factory.pay(dossier)
@@ -108,9 +109,9 @@ class Walk:
             else:
                 self._act(dossier)
 
-    def _wait(self, pause: timedelta) -> None:
-        """Let time pass; what the portal does of its own accord is done at its own time."""
-        until = self.now + pause
+    def _wait(self, pause: timedelta) -> bool:
+        """Let time pass; what the portal does of its own accord it does at its time. Did it?"""
+        until, begun = self.now + pause, len(self.trail)
         while True:
             due = JobRow.objects.filter(state=State.READY, run_at__lte=until)
             if (row := due.order_by("run_at").first()) is None:
@@ -119,9 +120,10 @@ class Walk:
             self.trail.append(f"{self.now:%d/%m %H:%M} job {row.name}")
             with clock.at(self.now):
                 running.drain()
+            failed = JobRow.objects.filter(error__gt="").exclude(name="dossiers.ask_register")
+            assert not failed, failed[0].error
         self.now = until
-        failed = JobRow.objects.filter(error__gt="").exclude(name="dossiers.ask_register")
-        assert not failed, failed[0].error
+        return len(self.trail) > begun
 
     def _act(self, dossier: Dossier) -> None:
         """Let somebody act who may; if nobody can act now, something is waited for."""
@@ -154,7 +156,8 @@ class Walk:
 
     def _take(self, dossier: Dossier, offer: AvailableAction, actor: Actor) -> None:
         """Take one action; what is refused must have its own reason and leave nothing behind."""
-        data = {wanted.name: self._value(wanted, dossier) for wanted in offer.inputs}
+        asked = [wanted for wanted in offer.inputs if wanted.required]
+        data = {wanted.name: self._value(wanted, dossier) for wanted in asked}
         self._note(offer.id, dossier, actor.code)
         try:
             engine.fire(dossier.pk, offer.id, actor=actor, data=data, seen_version=dossier.version)
@@ -209,9 +212,10 @@ class Walk:
         assert dossier.closed_at == told.closed_at
         assert dossier.due_at == told.due_at
         assert dossier.due_at == told.due_before or DUE_EVENTS & {e.name for e in news}
-        _check_open_things(dossier, told)
-        _check_deadline(dossier)
-        _check_responsibility(dossier)
+        holds = selectors.open_holds(dossier)
+        _check_open_things(dossier, told, holds)
+        _check_deadline(dossier, holds)
+        _check_responsibility(dossier, holds)
 
     def _catch_up(self, dossier: Dossier) -> tuple[Explanation, list[Event]]:
         """Tell the explanation what happened since it was last looked at."""
@@ -233,10 +237,9 @@ def _weight(offer: AvailableAction) -> int:
     return 5 if offer.id in COMMON else 20
 
 
-def _check_open_things(dossier: Dossier, told: Explanation) -> None:
+def _check_open_things(dossier: Dossier, told: Explanation, holds: list[Hold]) -> None:
     """Holds, tasks and requests are those that the journal opened; the counters count them."""
-    holds = {hold.kind for hold in selectors.open_holds(dossier)}
-    assert holds == {str(kind) for kind in told.holds}
+    assert {hold.kind for hold in holds} == {str(kind) for kind in told.holds}
     tasks = set(dossier.tasks.filter(closed_at__isnull=True).values_list("pk", flat=True))
     assert tasks == told.tasks
     open_requests = dossier.requests.filter(state__in=Request.OPEN)
@@ -244,9 +247,9 @@ def _check_open_things(dossier: Dossier, told: Explanation) -> None:
     assert (dossier.open_tasks, dossier.open_requests) == (len(tasks), len(told.requests))
 
 
-def _check_deadline(dossier: Dossier) -> None:
+def _check_deadline(dossier: Dossier, holds: list[Hold]) -> None:
     """The running deadline is the legal one of the stage, and none while the clock stands."""
-    waits = any(hold.stops_clock for hold in selectors.open_holds(dossier))
+    waits = any(hold.stops_clock for hold in holds)
     running_at = {
         Stage.SUBMITTED: dossier.first_check_due_at,
         Stage.ACCEPTED: dossier.due_at,
@@ -258,9 +261,9 @@ def _check_deadline(dossier: Dossier) -> None:
         assert clock.parse(dossier.due_derivation[-1]["to"]) == dossier.due_at
 
 
-def _check_responsibility(dossier: Dossier) -> None:
+def _check_responsibility(dossier: Dossier, holds: list[Hold]) -> None:
     """Each open thing lies with somebody, and nothing is open once the dossier has ended."""
     found = {one.what: one.who for one in responsible(dossier)}
     assert all(found.values()), found
-    opened = len(selectors.open_holds(dossier)) + dossier.open_tasks + dossier.open_requests
+    opened = len(holds) + dossier.open_tasks + dossier.open_requests
     assert len(found) == opened + (dossier.stage not in ENDED)
