@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
 ActorKind = Literal["citizen", "staff", "system", "agency"]
 
-SYSTEM_NAMES = {"vnpay": "Cổng thanh toán VNPAY", "payments": "Hệ thống thanh toán"}
+SYSTEM_NAMES = {
+    "vnpay": "Cổng thanh toán VNPAY",
+    "payments": "Hệ thống thanh toán",
+    "police": "Công an cấp xã (mô phỏng)",
+    "insurance": "Bảo hiểm xã hội (mô phỏng)",
+}
 
 
 @dataclass(frozen=True, slots=True)

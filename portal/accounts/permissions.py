@@ -119,7 +119,7 @@ TABLE: tuple[Rule, ...] = (
          "deliver", "pay", "message"),
     _may(Role.SYSTEM, Relation.ANY, "submit", "accept", "settle", "settle_bundle", "deliver",
          "withdraw", "open_fee", "close_fee", "lapse_confirmation", "report_task", "lapse_task",
-         "extend", "assign", "let_go"),
+         "extend", "assign", "let_go", "recall"),
     _may(Role.CLERK, Relation.DESK, "accept", "refuse_intake", "request_supplement", "hand_over",
          "deliver", "record_cash", "claim", "let_go", "transfer", "archive", "settle_bundle"),
     _may(Role.CLERK, Relation.AGENCY, *_READ, *_SPEAK, "send_request", "take_in"),

@@ -1,24 +1,57 @@
 """Who is there today, and in whose place; each answer is one part of a larger query.
 
-An absent substitute passes the work on to their own; after so many hands it is the common pile's.
+An absent substitute passes the work on to their own. The chains are followed in SQL: the hand-over
+of every dossier asks, and its round trips are counted.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
-from portal.accounts.models import Absence, Post, StaffMember
+from portal.accounts.models import Absence, StaffMember
 from portal.core import clock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from django.db.models import QuerySet
 
-# How often work is passed on from one absent colleague to the next.
-HANDS = 3
+_COVERED = """
+WITH RECURSIVE covered(id) AS (
+    SELECT away.staff_id FROM accounts_absence away
+    WHERE away.substitute_id = %s AND away.starts <= %s AND away.ends >= %s
+    UNION
+    SELECT away.staff_id FROM accounts_absence away JOIN covered ON away.substitute_id = covered.id
+    WHERE away.starts <= %s AND away.ends >= %s
+)
+SELECT id FROM covered
+"""
+# The holders of posts, or one colleague; then their substitutes, hand by hand; then who is there.
+_HOLDERS = """
+WITH RECURSIVE hands(id) AS (
+    SELECT post.staff_id FROM accounts_post post
+    JOIN accounts_staffmember holder ON holder.id = post.staff_id
+    LEFT JOIN accounts_desk desk ON desk.id = post.desk_id
+    WHERE holder.agency_id = %s AND (desk.kind = %s OR desk.id IS NULL)
+        AND (post.role = %s OR %s = '')
+"""
+_ONE = """
+WITH RECURSIVE hands(id) AS (
+    SELECT holder.id FROM accounts_staffmember holder WHERE holder.id = %s
+"""
+_PRESENT = """
+    UNION
+    SELECT away.substitute_id FROM accounts_absence away JOIN hands ON away.staff_id = hands.id
+    WHERE away.substitute_id IS NOT NULL AND away.starts <= %s AND away.ends >= %s
+)
+SELECT hands.id FROM hands WHERE NOT EXISTS (
+    SELECT 1 FROM accounts_absence away
+    WHERE away.staff_id = hands.id AND away.starts <= %s AND away.ends >= %s
+)
+"""
+_PRESENT_HOLDERS = _HOLDERS + _PRESENT
+_PRESENT_INSTEAD = _ONE + _PRESENT
 
 
 def away() -> QuerySet[Absence]:
@@ -29,32 +62,23 @@ def away() -> QuerySet[Absence]:
 
 def posts_held_by(staff: StaffMember) -> Q:
     """Which posts are in somebody's hands today: their own, and those of whom they stand in for."""
-    held, covered = Q(staff=staff), away().filter(substitute=staff)
-    for _ in range(HANDS):
-        held |= Q(staff__in=covered.values("staff"))
-        covered = away().filter(substitute__in=covered.values("staff"))
-    return held
+    covered = RawSQL(_COVERED, [staff.pk, *_today(2)])  # noqa: S611 - constant text
+    return Q(staff=staff) | Q(staff__in=covered)
 
 
-def present_at(posts: QuerySet[Post]) -> QuerySet[StaffMember]:
-    """Who is there today to do the work of these posts: holders, and stand-ins of absent ones."""
-    reached = Q(pk__in=posts.values("staff"))
-    for substitutes in _passed_on(posts.values("staff")):
-        reached |= Q(pk__in=substitutes)
-    return StaffMember.objects.filter(reached).exclude(pk__in=away().values("staff"))
+def present_at(agency_id: int, desk: str, *, role: str = "") -> QuerySet[StaffMember]:
+    """Who is there today to work at a desk, in one role if named: holders and stand-ins."""
+    values = [agency_id, desk, role, role, *_today(2)]
+    found = RawSQL(_PRESENT_HOLDERS, values)  # noqa: S611 - constant text
+    return StaffMember.objects.filter(pk__in=found)
 
 
 def stand_ins_of(staff_id: int) -> QuerySet[StaffMember]:
     """Who is there today in the place of an absent colleague; nobody where the chain ends so."""
-    reached = Q(pk__in=[])
-    for substitutes in _passed_on([staff_id]):
-        reached |= Q(pk__in=substitutes)
-    return StaffMember.objects.filter(reached).exclude(pk__in=away().values("staff"))
+    found = RawSQL(_PRESENT_INSTEAD, [staff_id, *_today(2)])  # noqa: S611 - constant text
+    return StaffMember.objects.filter(pk__in=found)
 
 
-def _passed_on(absent: Any) -> Iterator[QuerySet[Absence, Any]]:
-    """Who the work of absent colleagues goes to, hand by hand."""
-    for _ in range(HANDS):
-        substitutes = away().filter(staff__in=absent, substitute__isnull=False).values("substitute")
-        yield substitutes
-        absent = substitutes
+def _today(times: int) -> list[str]:
+    """Today as the two bounds of an absence, for so many comparisons."""
+    return [clock.today().isoformat()] * 2 * times

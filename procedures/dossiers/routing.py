@@ -8,15 +8,14 @@ from django.db.models import Count, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from portal.accounts import presence
-from portal.accounts.models import Organisation, Person, Post
+from portal.accounts.models import Organisation, Person
 from portal.accounts.permissions import Role
-from procedures.dossiers.models import RoutingRule
+from procedures.dossiers.models import Dossier, RoutingRule
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from portal.accounts.models import StaffMember
-    from procedures.dossiers.models import Dossier
 
 # Desks whose work belongs to one person from the start; the others work from one common pile.
 ROUTED_DESKS = frozenset({"specialist"})
@@ -24,11 +23,10 @@ ROUTED_DESKS = frozenset({"specialist"})
 
 def works_at(member: StaffMember, dossier: Dossier) -> bool:
     """Whether a staff member is there today to work at the active step's desk."""
-    posts = Post.objects.filter(
-        Q(desk__kind=dossier.step_desk) | Q(desk__isnull=True),
-        staff__agency=dossier.step_agency,
-    )
-    return presence.present_at(posts).filter(pk=member.pk).exists()
+    if dossier.step_agency_id is None:
+        return False
+    here = presence.present_at(dossier.step_agency_id, dossier.step_desk)
+    return here.filter(pk=member.pk).exists()
 
 
 def assignee_for(dossier: Dossier) -> StaffMember | None:
@@ -40,16 +38,15 @@ def assignee_for(dossier: Dossier) -> StaffMember | None:
     if dossier.step_desk not in ROUTED_DESKS or dossier.step_agency_id is None:
         return None
     # Heads assign; what comes by itself comes to officers and to whoever stands in for one.
-    posts = Post.objects.filter(
-        staff__agency=dossier.step_agency,
-        desk__kind=dossier.step_desk,
-        role=Role.OFFICER,
+    officers = presence.present_at(
+        dossier.step_agency_id, dossier.step_desk, role=Role.OFFICER.value
     )
     rule = rules_for(dossier).filter(staff=OuterRef("pk")).order_by("-weight").values("weight")[:1]
-    load = Count("assigned", filter=Q(assigned__closed_at__isnull=True), distinct=True)
+    # Counted in an index of open work for the few who are there, not by joining all their work.
+    work = Dossier.objects.filter(assignee=OuterRef("pk"), closed_at__isnull=True).order_by()
+    load = Subquery(work.values("assignee").annotate(load=Count("pk")).values("load"))
     return (
-        presence.present_at(posts)
-        .annotate(fit=Coalesce(Subquery(rule), Value(0)), load=load)
+        officers.annotate(fit=Coalesce(Subquery(rule), Value(0)), load=Coalesce(load, Value(0)))
         .order_by("-fit", "load", "pk")
         .first()
     )
