@@ -41,6 +41,7 @@ CITIZEN = (
     ),
 )
 DESK = (("queue", "Hàng đợi", {"case", "act", "cash"}),)
+COUNTER = (("counter", "Tiếp nhận tại quầy", {"counter_form", "counter_done"}),)
 LEADER = (("dashboard", "Điều hành", {"drill"}),)
 CALENDAR = (
     (
@@ -93,6 +94,7 @@ def _sections(actor: Actor | None) -> list[tuple[str, str, set[str]]]:
     kinds = kinds_for(standings_of(actor, agency=actor.staff.agency.code))
     return [
         *(DESK if "view" in kinds else ()),
+        *(COUNTER if "take_in" in kinds else ()),
         *(LEADER if "view_dashboard" in kinds else ()),
         *(CALENDAR if "edit_calendar" in kinds else ()),
         *PUBLIC,

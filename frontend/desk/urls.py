@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from frontend.desk import acting, cases, fees, queues, talking
+from frontend.desk import acting, cases, counter, fees, queues, talking
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("can-bo/hang-doi", queues.queue, name="queue"),
+    path("can-bo/tai-quay", counter.counter, name="counter"),
+    path("can-bo/tai-quay/thu-tuc/<str:code>", counter.counter_form, name="counter_form"),
+    path("can-bo/tai-quay/xong/<str:code>", counter.counter_done, name="counter_done"),
     path("can-bo/ho-so/<str:code>", cases.case, name="case"),
     path("can-bo/ho-so/<str:code>/thu-tien", fees.cash, name="cash"),
     path("can-bo/ho-so/<str:code>/thu-tien/kiem-tra", fees.review, name="payment_review"),

@@ -41,13 +41,18 @@ class DrawnPage:
     is_heading_in_form: bool  # a single question stands as the page's h1
 
 
-def draw_page(page: FormPage, errors: Iterable[FieldError] = ()) -> DrawnPage:
-    """Draw a page; what one answer alone reveals is nested below that answer."""
+def draw_page(
+    page: FormPage, errors: Iterable[FieldError] = (), *, alone: bool = True
+) -> DrawnPage:
+    """Draw a page; what one answer alone reveals is nested below that answer.
+
+    Where several pages stand on one screen (`alone` is false), none of them is its heading.
+    """
     wrong = {error.pointer: error for error in errors}
     messages = {pointer: error.message for pointer, error in wrong.items()}
     nested = _nested(page.fields)
     top = [field for field in page.fields if field.name not in nested]
-    single = len(top) == 1 and top[0].widget != "checkbox"
+    single = alone and len(top) == 1 and top[0].widget != "checkbox"
     sections = []
     for section in page.sections:
         drawn = [

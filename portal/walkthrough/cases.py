@@ -131,7 +131,7 @@ class Case:
         if self.delivery == "online":
             actions.collect_result(dossier, actor=self.applicant, seen_version=dossier.version)
         else:
-            self.act("clerk", "deliver")
+            self.act("clerk", "deliver", {"receiver": self.dossier.submitter.full_name})
 
     def owes(self) -> bool:
         """Whether a fee is to be paid now."""

@@ -149,7 +149,8 @@ class Journey:
             wait_for(lambda: citizen.owes(filed.code) == 0, "khoản phí được đóng")
         self._decide("C", filed, "thuynguyen")
         with self._step("C. Một cửa trả kết quả tại quầy"):
-            self.driver.visitor("clerk-thuynguyen").act(filed.code, "deliver")
+            received = {"receiver": texts.RECEIVER}
+            self.driver.visitor("clerk-thuynguyen").act(filed.code, "deliver", received)
         self._follow("C", filed, citizen, also=("Đã thu phí, lệ phí bằng tiền mặt",))
         self._keep("C", filed, citizen, ("mau_01", "bien_lai", "ket_qua"))
 

@@ -19,6 +19,8 @@ PORT_NAMES = (
 POSITIONS = ("Km2+150 bờ trái", "Km7+800 bờ phải", "Km12+350 bờ phải", "Km18+500 bờ trái")
 PORT_KINDS = ("cargo", "cargo", "general", "specialised", "passenger")
 
+RECEIVER = "Lê Thị Dung"
+
 PAPERS = {
     "land_papers": "Giấy chứng nhận quyền sử dụng đất khu vực bến",
     "exploitation_plan": "Phương án khai thác bến thủy nội địa",

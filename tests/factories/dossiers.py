@@ -21,11 +21,13 @@ from portal.core import clock
 from procedures.catalogue import actions as catalogue
 from procedures.catalogue import selectors as catalogue_selectors
 from procedures.catalogue.models import ProcedureVersion
-from procedures.dossiers import actions, selectors
+from procedures.dossiers import actions, duties, legs, selectors
 from procedures.dossiers.models import Dossier
 
 EXTRACT = "2.000635"  # copies of civil-status extracts: fee at submission, waived for level 2
 BERTH = "1.009454"  # opening of an inland-waterway berth: 100,000 đồng, blocks the step appraise
+BIRTH = "1.001193"  # birth registration: number from the population register, late fee
+BUNDLE = "2.000986"  # birth, residence and health insurance in one: three legs
 HONG_BANG = "H24.21.22"
 THUY_NGUYEN = "H24.21.38"
 SEAT = {HONG_BANG: "hongbang", THUY_NGUYEN: "thuynguyen"}
@@ -55,7 +57,54 @@ BERTH_ANSWERS: dict[str, Any] = {
     "delivery": {"method": "online"},
     "pledge": True,
 }
-ANSWERS = {EXTRACT: EXTRACT_ANSWERS, BERTH: BERTH_ANSWERS}
+BIRTH_ANSWERS: dict[str, Any] = {
+    "child": {
+        "full_name": "Đỗ Gia Huy",
+        "birth_date": "2026-11-15",
+        "birth_time": "07:40",
+        "gender": "male",
+        "plurality": 1,
+        "ethnicity": "Kinh",
+        "birth_place": "Bệnh viện Phụ sản Hải Phòng, thành phố Hải Phòng",
+        "hometown": "Phường Lê Chân, thành phố Hải Phòng",
+    },
+    "notice": {
+        "kind": "notice",
+        "number": "0412/GCS-2026",
+        "issued_on": "2026-11-17",
+        "issued_by": "Bệnh viện Phụ sản Hải Phòng",
+        "surrogacy": False,
+    },
+    "mother": {
+        "full_name": "Trần Thị Bình",
+        "birth_date": "1992-08-25",
+        "personal_number": "031192999002",
+        "ethnicity": "Kinh",
+        "residence_kind": "permanent",
+        "residence": "Số 45 đường Tô Hiệu, phường Lê Chân, thành phố Hải Phòng",
+    },
+    "registration": {"father_declared": False},
+    "requester": {"relation": "relative"},
+    "copies": {"quantity": 0},
+    "delivery": {"method": "online"},
+    "pledge": True,
+}
+BUNDLE_ANSWERS: dict[str, Any] = {
+    **BIRTH_ANSWERS,
+    "residence": {
+        "address": "Số 45 đường Tô Hiệu, phường Lê Chân, thành phố Hải Phòng",
+        "host_full_name": "Trần Thị Bình",
+        "host_personal_number": "031192999002",
+        "relation": "child",
+    },
+    "health": {"facility": "Bệnh viện Trẻ em Hải Phòng"},
+}
+ANSWERS = {
+    EXTRACT: EXTRACT_ANSWERS,
+    BERTH: BERTH_ANSWERS,
+    BIRTH: BIRTH_ANSWERS,
+    BUNDLE: BUNDLE_ANSWERS,
+}
 
 
 def the_portal() -> None:
@@ -180,7 +229,7 @@ def a_delivered(procedure: str = EXTRACT, *, by: str = "citizen-an", **of_draft:
     dossier = a_settled(procedure, by=by, **of_draft)
     if dossier.delivery == "online":
         return actions.collect_result(dossier, actor=who(by), seen_version=dossier.version)
-    return take(dossier, "deliver", "clerk")
+    return take(dossier, "deliver", "clerk", receiver=dossier.submitter.full_name)
 
 
 def take(dossier: Dossier, action: str, role: str, **data: Any) -> Dossier:
@@ -189,6 +238,32 @@ def take(dossier: Dossier, action: str, role: str, **data: Any) -> Dossier:
     current = selectors.get_dossier(dossier.code or "", viewer=actor)
     actions.act(current, action, actor=actor, data=data, seen_version=current.version)
     return selectors.get_dossier(dossier.code or "", viewer=actor)
+
+
+def a_bundle(**of_draft: Any) -> Dossier:
+    """Let the clerk accept a bundle, and the portal open its first legs."""
+    bundle = an_accepted(BUNDLE, **of_draft)
+    legs.open_ready(bundle.pk, actor=actors.system("portal"))
+    return bundle
+
+
+def leg(bundle: Dossier, name: str) -> Dossier:
+    """Fetch a leg of a bundle as it stands now."""
+    return Dossier.objects.select_related("procedure", "competent_agency").get(
+        parent=bundle, leg=name
+    )
+
+
+def register_birth(birth: Dossier, *, refused: str = "") -> Dossier:
+    """Let the commune register an accepted birth, or refuse it for the reason given."""
+    birth = take(birth, "hand_over", "clerk")
+    if refused:
+        birth = take(birth, "propose_refusal", "officer", reason=refused)
+    else:
+        birth = take(birth, "ask_number", "officer")
+        duties.ask_register(task=birth.tasks.get(action="ask_number").pk)
+        birth = take(birth, "propose_grant", "officer")
+    return take(take(birth, "sign", "leader"), "settle", "registry")
 
 
 def request_supplement(dossier: Dossier, *items: str) -> Dossier:

@@ -13,6 +13,7 @@ from portal.api.v1 import (
     figures,
     files,
     follow,
+    intake,
     money,
     people,
 )
@@ -65,6 +66,8 @@ urlpatterns = [
     path("dossiers/<str:dossier>/payment", money.StartPayment.as_view(), name="payment_start"),
     path("dossiers/<str:dossier>/cash", money.RecordCash.as_view(), name="cash"),
     path("dossiers/<str:dossier>/actions/<str:action>", desk.TakeAction.as_view(), name="action"),
+    path("intake/", intake.NewIntakes.as_view(), name="intakes"),
+    path("intake/<uuid:draft>", intake.IntakeItem.as_view(), name="intake"),
     path("payments/<str:public_code>", money.PaymentItem.as_view(), name="payment"),
     path("payments/<str:public_code>/review", money.CloseReview.as_view(), name="payment_review"),
     path("queue/", desk.Queue.as_view(), name="queue"),

@@ -1,0 +1,167 @@
+"""The counter's one screen as a page: people, all questions below each other, papers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.shortcuts import render
+
+from frontend.desk import counter_fields as fields
+from frontend.forms.communes import commune_names
+from frontend.forms.pages import draw_page, named
+from frontend.forms.questions import anchor
+from portal.accounts.models import Agency
+from portal.core import calendars, clock
+from portal.core.money import format_vnd
+from procedures.definition import forms
+from procedures.definition.evaluate import evaluate
+from procedures.dossiers import access, mandates, selectors
+from procedures.dossiers.selectors import PaperSlot
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.http import HttpRequest, HttpResponse
+
+    from frontend.desk.counter import Visit
+    from procedures.definition.forms import FormPage
+
+WHO = {"submitter": "Người nộp", "owner": "Chủ hồ sơ", "organisation": "Tổ chức"}
+NO_CARD = "Không quét được mã? Nhập theo giấy tờ"
+
+
+def drawer_of(visit: Visit) -> fields.Drawer:
+    """What draws the counter's own fields."""
+    errors = {error.pointer: error.message for error in visit.errors}
+    # The page asks for the power in two lists, one per kind of owner.
+    if sentence := errors.get("/relation"):
+        errors[_relation_pointer(visit)] = sentence
+    return fields.Drawer(visit.given, errors)
+
+
+def show(request: HttpRequest, visit: Visit, agency: Agency) -> HttpResponse:
+    """Render the screen with everything that was typed."""
+    drawer, errors = drawer_of(visit), {one.pointer: one.message for one in visit.errors}
+    pages, slots, money = _form(visit)
+    agencies = list(Agency.objects.order_by("code"))
+    wrong = [*visit.errors, *visit.asked]
+    refused = visit.refused
+    status = refused.status if refused else 400 if wrong else 200
+    context = {
+        "procedure": visit.version.procedure,
+        "draft": visit.draft,
+        "arrival": fields.arrival_fields(drawer, visit.package, agencies, agency),
+        "card": fields.card_field(drawer, "submitter", focus=visit.draft is None and not wrong),
+        "submitter": fields.person_fields(drawer, "submitter"),
+        "submitter_open": _is_typed(visit, "submitter", errors),
+        "contact": fields.contact_fields(drawer, "submitter"),
+        "no_card": NO_CARD,
+        "whose": fields.whose_field(drawer),
+        "owner_card": fields.card_field(drawer, "owner"),
+        "owner": fields.person_fields(drawer, "owner"),
+        "owner_open": _is_typed(visit, "owner", errors),
+        "owner_contact": fields.contact_fields(drawer, "owner"),
+        "relation_person": fields.relation_field(drawer, for_organisation=False),
+        "organisation": fields.organisation_fields(drawer),
+        "relation_organisation": fields.relation_field(drawer, for_organisation=True),
+        "known": visit.arrival,
+        "conflicts": _conflicts(visit),
+        "compared": visit.given.get("compared"),
+        "compared_error": errors.get("/compared"),
+        "pages": [draw_page(page, visit.asked, alone=False) for page in pages],
+        "boxes": fields.paper_boxes(slots, visit.counts, errors),
+        "mandate": fields.paper_boxes([_mandate(visit)], visit.counts, errors)[0],
+        "errors": _summary(visit, pages, slots),
+        "refused": refused,
+        "files_lost": visit.files_lost,
+        **money,
+    }
+    return render(request, "frontend/desk/counter_form.html", context, status=status)
+
+
+def _form(visit: Visit) -> tuple[list[FormPage], Sequence[PaperSlot], dict[str, Any]]:
+    """The questions and papers that the answers call for, and what they cost so far."""
+    draft, channel = visit.draft, visit.given.get("channel") or "counter"
+    groups = access.groups_of(draft) if draft else frozenset[str]()
+    moment = clock.now()
+    pages = forms.page_model(
+        visit.package,
+        visit.answers,
+        groups=groups,
+        at=moment,
+        channel=channel,
+        names=commune_names(),
+    )
+    if draft is not None:
+        verdict = selectors.evaluation(draft)
+        slots: Sequence[PaperSlot] = selectors.paper_slots(draft, verdict)
+    else:
+        verdict = evaluate(
+            visit.package,
+            visit.answers,
+            channel=channel,
+            at=moment,
+            calendar=calendars.current(),
+            groups=groups,
+        )
+        slots = [PaperSlot(need, ()) for need in verdict.papers]
+    kept = [slot for slot in slots if slot.need.rule.code != mandates.CODE]
+    return pages, kept, {"fee": format_vnd(verdict.fees.total) if draft else ""}
+
+
+def _mandate(visit: Visit) -> PaperSlot:
+    """The box of the paper that proves the power, with what was scanned for it."""
+    files = visit.draft.papers.filter(code=mandates.CODE, removed_at=None) if visit.draft else ()
+    return PaperSlot(mandates.NEED, tuple(files))
+
+
+def _conflicts(visit: Visit) -> list[tuple[str, str, str, str]]:
+    """What the papers say differently: who, what, as said, as known."""
+    found = visit.arrival.conflicts if visit.arrival else ()
+    return [(WHO[whose], one.label, one.said, one.known) for whose, one in found]
+
+
+def _is_typed(visit: Visit, role: str, errors: dict[str, str]) -> bool:
+    """Whether the typed facts of somebody must be in sight."""
+    typed = visit.given.get(role)
+    names = [name for name, *_ in fields.PERSON]
+    filled = isinstance(typed, dict) and any(typed.get(name) for name in names)
+    return filled or any(f"/{role}/{name}" in errors for name in (*names, "gender"))
+
+
+def _summary(
+    visit: Visit, pages: Sequence[FormPage], slots: Sequence[PaperSlot]
+) -> list[dict[str, str]]:
+    """All that is wrong, each with the way to it."""
+    papers = {slot.need.rule.code: slot.need.rule.name for slot in slots}
+    lines = []
+    for error in visit.errors:
+        first, _, rest = error.pointer.strip("/").partition("/")
+        if first == "papers":
+            text, place = error.message, f"paper-{rest}"
+        elif first == "counts":
+            code, _, kind = rest.partition("/")
+            text = f"{papers.get(code, '')}, {fields.COUNT_WORDS[kind].lower()}: {error.message}"
+            place = f"count-{code}-{kind}"
+        elif first == "relation":
+            text, place = error.message, fields.field_id(_relation_pointer(visit))
+        else:
+            who = WHO.get(first, "")
+            text = f"{who}: {error.message}" if who else error.message
+            place = fields.field_id(error.pointer)
+        lines.append({"text": text, "href": f"#{place}"})
+    return lines + _asked(visit, pages)
+
+
+def _asked(visit: Visit, pages: Sequence[FormPage]) -> list[dict[str, str]]:
+    """What is wrong with the answers, in the order of the form."""
+    wrong = {error.pointer: error for error in visit.asked}
+    shown = [field for page in pages for field in page.fields if field.pointer in wrong]
+    lines = [
+        {"text": named(field, wrong.pop(field.pointer)), "href": anchor(field)} for field in shown
+    ]
+    return lines + [{"text": error.message} for error in wrong.values()]
+
+
+def _relation_pointer(visit: Visit) -> str:
+    return f"/relation_{'organisation' if visit.given.get('whose') == 'organisation' else 'person'}"

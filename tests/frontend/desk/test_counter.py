@@ -1,0 +1,221 @@
+"""The counter's one screen: a card prefills it, one button hands in and accepts."""
+
+import re
+
+import pytest
+
+from frontend.context import home_of
+from portal.accounts.models import Person
+from procedures.dossiers.models import Dossier
+from tests.factories import dossiers as make
+from tests.factories.dossiers import EXTRACT, HONG_BANG, THUY_NGUYEN
+from tests.frontend.browsing import browser, words
+
+pytestmark = pytest.mark.django_db
+PLACE = "/can-bo/tai-quay"
+FORM = f"{PLACE}/thu-tuc/{EXTRACT}"
+CARD = (
+    "031185000999|031234567|Nguyễn Thị Bích|12031985|Nữ|"
+    "Số 12 phố Minh Khai, phường Hồng Bàng, thành phố Hải Phòng|01072021"
+)
+ARRIVAL = {
+    "arrival.channel": "counter",
+    "arrival.agency": HONG_BANG,
+    "arrival.ticket": "A017",
+    "arrival.whose": "self",
+    "arrival.submitter.card": CARD,
+    "arrival.submitter.phone": "0912 345 678",
+}
+ANSWERS = {
+    "record.kind": "birth",
+    "record.whose": "self",
+    "registration.place": "11311",
+    "copies.quantity": "2",
+    "delivery.method": "counter",
+    "requester.full_name": "Nguyễn Thị Bích",
+    "requester.birth_date.day": "12",
+    "requester.birth_date.month": "3",
+    "requester.birth_date.year": "1985",
+    "requester.personal_number": "031185000999",
+    "requester.phone": "0912345678",
+    "pledge": "true",
+}
+
+
+@pytest.fixture
+def clerk(clock_at):
+    clock_at("2026-11-23T09:00")
+    return browser("clerk-hongbang")
+
+
+def hidden(response):
+    """The draft and its version, as the page carries them on."""
+    source = response.content.decode()
+    found = re.search(r'name="draft" value="([^"]+)"><input[^>]+value="(\d+)"', source)
+    return {"draft": found[1], "version": found[2]} if found else {}
+
+
+def known_as_level_2():
+    return Person.objects.create(
+        personal_number="031185000999",
+        full_name="Nguyễn Thị Bích",
+        birth_date="1985-03-12",
+        gender="female",
+        phone="+84912345678",
+        address="Số 12 phố Minh Khai, phường Hồng Bàng, thành phố Hải Phòng",
+        identity_level=Person.IdentityLevel.TWO,
+    )
+
+
+def test_procedure_is_found_and_opened(clerk):
+    assert "Người dân cần làm thủ tục gì?" in words(clerk.get(PLACE))
+    assert clerk.get(PLACE, {"q": EXTRACT}).headers["Location"] == FORM
+    assert "Không tìm thấy thủ tục nào" in words(clerk.get(PLACE, {"q": "qwerty"}))
+
+
+def test_card_fills_the_form_in(clerk):
+    page = clerk.post(FORM, {**ARRIVAL, "then": "read"})
+
+    source = page.content.decode()
+    assert page.status_code == 200
+    assert 'name="requester.full_name" type="text" value="Nguyễn Thị Bích"' in source
+    assert "sinh ngày 12/03/1985" in words(page)
+    assert hidden(page)
+    # What is not asked for yet is no mistake.
+    assert "Có lỗi cần sửa" not in words(page)
+
+
+def test_walk_in_is_accepted_in_one_go(clerk):
+    known_as_level_2()
+
+    answer = clerk.post(FORM, {**ARRIVAL, **ANSWERS, "then": "accept"})
+
+    dossier = Dossier.objects.get()
+    assert answer.headers["Location"] == f"{PLACE}/xong/{dossier.code}"
+    assert (dossier.stage, dossier.ticket) == ("accepted", "A017")
+    done = clerk.get(f"{PLACE}/xong/{dossier.code}")
+    assert "Đã tiếp nhận hồ sơ" in words(done)
+    assert "In Giấy tiếp nhận hồ sơ và hẹn trả kết quả" in words(done)
+
+
+def test_fee_leads_to_cash_then_to_acceptance(clerk):
+    answer = clerk.post(FORM, {**ARRIVAL, **ANSWERS, "then": "accept"})
+
+    dossier = Dossier.objects.get()
+    done = clerk.get(answer.headers["Location"])
+    assert "Hồ sơ được tiếp nhận sau khi thu đủ" in words(done)
+    assert f"/can-bo/ho-so/{dossier.code}/thu-tien" in done.content.decode()
+    make.pay(dossier)
+    again = clerk.get(answer.headers["Location"])
+    assert f'action="/can-bo/ho-so/{dossier.code}/accept"' in again.content.decode()
+
+
+def test_wrong_form_keeps_what_was_typed_and_the_scan(clerk):
+    known_as_level_2()
+    typed = {**ARRIVAL, **ANSWERS, "record.whose": "other", "copies.quantity": "hai"}
+    typed |= {"arrival.whose": "person", "arrival.relation_person": "guardian"}
+    typed |= {"arrival.owner.personal_number": "031085999001"}
+    page = clerk.post(
+        FORM, {**typed, "paper.mandate": make.a_pdf("ủy quyền.pdf"), "then": "accept"}
+    )
+
+    assert page.status_code == 400
+    said = words(page)
+    assert "Có lỗi cần sửa" in said
+    assert "ủy quyền.pdf" in said
+    source = page.content.decode()
+    assert 'value="hai"' in source
+    assert 'value="A017"' in source
+    assert 'href="#copies-quantity"' in source
+    assert Dossier.objects.get().stage == "draft"
+
+    mended = {**typed, "record.whose": "self", "copies.quantity": "2", **hidden(page)}
+    mended |= {
+        "requester.full_name": "Nguyễn Văn An",
+        "requester.personal_number": "031085999001",
+        "requester.birth_date.day": "12",
+    }
+    again = clerk.post(FORM, {**mended, "then": "accept"})
+    assert again.status_code == 302, words(again)
+    assert Dossier.objects.get().owner.full_name == "Nguyễn Văn An"
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence", "place"),
+    [
+        ({"arrival.submitter.card": "abc"}, "Người nộp: Mã QR", "arrival-submitter-card"),
+        ({"arrival.submitter.card": ""}, "12 chữ số", "arrival-submitter-personal_number"),
+        ({"arrival.channel": "post", "arrival.ticket": ""}, "số hiệu bưu gửi", "arrival-ticket"),
+        ({"arrival.whose": "person"}, "căn cứ nộp thay", "arrival-relation_person"),
+        (
+            {"arrival.whose": "organisation", "arrival.relation_organisation": "delegate"},
+            "Tổ chức: Mã số thuế",
+            "arrival-organisation-tax_code",
+        ),
+        ({"pledge": ""}, "lời cam đoan", "pledge"),
+        ({"count.identity_copy.copies": "x", "arrival.channel": "post"}, "0 đến 99",
+         "count-identity_copy-copies"),
+    ],
+)  # fmt: skip
+def test_error_leads_to_its_field(clerk, changes, sentence, place):
+    page = clerk.post(FORM, {**ARRIVAL, **ANSWERS, **changes, "then": "accept"})
+
+    assert page.status_code == 400
+    assert sentence in words(page)
+    source = page.content.decode()
+    assert f'href="#{place}"' in source
+    assert f'id="{place}"' in source
+
+
+def test_second_window_is_told_and_nothing_typed_is_lost(clerk):
+    first = clerk.post(FORM, {**ARRIVAL, "then": "read"})
+    clerk.post(FORM, {**ARRIVAL, **hidden(first), "then": "read"})
+
+    stale = clerk.post(FORM, {**ARRIVAL, **ANSWERS, **hidden(first), "then": "accept"})
+
+    assert stale.status_code == 409
+    assert 'value="0912345678"' in stale.content.decode()
+    assert Dossier.objects.get().stage == "draft"
+
+
+def test_card_that_differs_is_compared_first(clerk):
+    person = known_as_level_2()
+    other = CARD.replace("Nguyễn Thị Bích", "Nguyễn Thị Biếc")
+    typed = {**ARRIVAL, **ANSWERS, "arrival.submitter.card": other}
+
+    page = clerk.post(FORM, {**typed, "then": "accept"})
+
+    assert "giấy tờ ghi “Nguyễn Thị Biếc”, hệ thống có “Nguyễn Thị Bích”" in words(page)
+    done = clerk.post(FORM, {**typed, **hidden(page), "arrival.compared": "true", "then": "accept"})
+    assert done.status_code == 302
+    person.refresh_from_db()
+    assert person.full_name == "Nguyễn Thị Bích"
+
+
+def test_file_for_another_commune_is_taken_in_here(clerk):
+    known_as_level_2()
+    clerk.post(FORM, {**ARRIVAL, **ANSWERS, "arrival.agency": THUY_NGUYEN, "then": "accept"})
+
+    dossier = Dossier.objects.get()
+    done = words(clerk.get(f"{PLACE}/xong/{dossier.code}"))
+    assert "Nơi tiếp nhận chuyển hồ sơ đến cơ quan có thẩm quyền chậm nhất lúc" in done
+
+
+@pytest.mark.parametrize("account", ["officer-hongbang", "citizen-an", "city-leader"])
+@pytest.mark.parametrize("address", [PLACE, FORM])
+def test_nobody_else_has_a_counter(clock_at, account, address):
+    clock_at("2026-11-23T09:00")
+    assert browser(account).get(address).status_code == 403
+
+
+def test_clerk_begins_at_the_queue_and_finds_the_counter(clerk):
+    assert home_of(make.who("clerk-hongbang")) == "/can-bo/hang-doi"
+    assert "Tiếp nhận tại quầy" in words(clerk.get("/can-bo/hang-doi"))
+
+
+def test_screen_asks_a_modest_number_of_times(clerk, django_assert_max_num_queries):
+    page = clerk.post(FORM, {**ARRIVAL, "then": "read"})
+    with django_assert_max_num_queries(10):
+        clerk.get(FORM)
+    with django_assert_max_num_queries(30):
+        clerk.post(FORM, {**ARRIVAL, **ANSWERS, **hidden(page), "then": "read"})
