@@ -7,9 +7,14 @@ import json
 import sys
 from typing import Any
 
-from benchmarks import harness, validate
+from benchmarks import find, harness, queue, transition, validate
 
-BENCHMARKS = {"validate": (validate.contest, validate.__doc__)}
+BENCHMARKS = {
+    "find": (find.contest, find.__doc__),
+    "queue": (queue.contest, queue.__doc__),
+    "transition": (transition.contest, transition.__doc__),
+    "validate": (validate.contest, validate.__doc__),
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -47,6 +52,8 @@ def _say(report: dict[str, Any]) -> None:
         print(f"  {row['name']:<40} {rate}  {row['ratio']:>8} × {spread}")
     for name, why in report["skipped"].items():
         print(f"  {name:<40} skipped: {why}")
+    for name, counted in report["notes"].items():
+        print(f"  {name}: {counted}")
     for name in report["disagreements"]:
         print(f"  {name} gives other verdicts: no ratio counts")
 

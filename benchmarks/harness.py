@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import statistics
 import time
@@ -30,6 +31,7 @@ class Contest:
     contestants: list[Contestant]
     skipped: dict[str, str] = field(default_factory=dict)
     disagreements: list[str] = field(default_factory=list)
+    notes: dict[str, str] = field(default_factory=dict)  # what was counted, not timed
 
 
 def run(contest: Contest, *, rounds: int, seconds: float) -> dict[str, Any]:
@@ -46,6 +48,8 @@ def run(contest: Contest, *, rounds: int, seconds: float) -> dict[str, Any]:
         "results": [_result(name, found, base) for name, found in rates.items()],
         "skipped": contest.skipped,
         "disagreements": contest.disagreements,
+        "notes": contest.notes,
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores",
         "python": platform.python_version(),
     }
 

@@ -42,8 +42,7 @@ DOORS = {
         r"\.step(_desk)?\s*=[^=]",
         frozenset(
             {
-                ENGINE,
-                "procedures/dossiers/effects.py",
+                "procedures/dossiers/effects/move.py",
                 # A cardholder's way through the bank, and what the proof recomputes.
                 "payments/sandbox/gateway.py",
                 "tracking/proofs.py",
