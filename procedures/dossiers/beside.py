@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from procedures.definition.lifecycle import Stage
-from procedures.dossiers import access, selectors
+from procedures.definition.lifecycle import HoldKind, Outcome, Stage
+from procedures.dossiers import access, previews, selectors
 from procedures.dossiers.models import Dossier, Request, Result, SideTask
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from django.db.models import QuerySet
 
     from portal.accounts.actors import Actor
     from procedures.definition.package import Leg
+    from procedures.dossiers.models import Hold
+    from procedures.dossiers.previews import Preview
 
 RETURNED_SHOWN = 5
 
@@ -42,6 +44,13 @@ def tasks(dossier: Dossier, *, viewer: Actor) -> list[SideTask]:
     if not _is_inside(dossier, viewer):
         rows = rows.filter(agency=viewer.staff.agency_id)
     return sorted(rows, key=lambda task: (task.closed_at is not None, task.opened_at))
+
+
+def shown_draft(dossier: Dossier, holds: Iterable[Hold]) -> Preview | None:
+    """The draft of the result that the applicant is asked to confirm, while they are asked."""
+    if not any(hold.kind == HoldKind.CONFIRMATION for hold in holds):
+        return None
+    return previews.result_preview(dossier, Outcome(dossier.outcome or Outcome.GRANT))
 
 
 def legs(dossier: Dossier) -> list[tuple[Leg, Dossier | None]]:

@@ -24,10 +24,17 @@ if TYPE_CHECKING:
 PAPERS = "/papers/"
 
 
-def filled(inputs: Iterable[Input], kind: str, dossier: Dossier) -> tuple[Input, ...]:
-    """The inputs of an action of that kind, each with the options that this dossier gives it."""
+def filled(
+    inputs: Iterable[Input], kind: str, dossier: Dossier, *, without: frozenset[str] = frozenset()
+) -> tuple[Input, ...]:
+    """The inputs of an action of that kind, each with the options that this dossier gives it.
+
+    `without` names widgets that are left as they are, for whoever has their list elsewhere.
+    """
     return tuple(
-        wanted if wanted.options else replace(wanted, options=_options(wanted, kind, dossier))
+        wanted
+        if wanted.options or wanted.widget in without
+        else replace(wanted, options=_options(wanted, kind, dossier))
         for wanted in inputs
     )
 

@@ -39,7 +39,7 @@ def clean(action: Action, data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _clean_one(wanted: Input, value: Any) -> Any:
-    clean_value = _CLEANERS.get(wanted.widget, _text)
+    clean_value: Callable[[Input, Any], Any] = _CLEANERS.get(wanted.widget, _text)
     return clean_value(wanted, value)
 
 

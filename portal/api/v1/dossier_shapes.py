@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from portal.api.v1.beside_shapes import (
+    LegShape,
+    RequestShape,
+    SupplementShape,
+    TaskShape,
+    leg_line,
+    supplement_lines,
+)
 from portal.api.v1.catalogue_shapes import (
     AgencyRef,
     FrozenLine,
@@ -18,10 +26,9 @@ from portal.api.v1.catalogue_shapes import (
     Verdict,
 )
 from procedures.definition.lifecycle import NATIONAL_CODES, HoldKind, Stage
-from procedures.definition.shape import INPUT_WIDGETS
-from procedures.dossiers import access, engine, selectors
-from procedures.dossiers.inputs import MAX_ITEMS, MAX_TEXT
-from procedures.dossiers.models import Dossier, Hold, Remark
+from procedures.dossiers import access, beside, choices, engine, selectors, talk
+from procedures.dossiers.inputs import MAX_ITEMS, MAX_TEXT, WIDGETS
+from procedures.dossiers.models import Dossier, Hold, Remark, Request, SideTask
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,8 +142,11 @@ class PaperSlotShape(Shape):
 VALUES = (
     f"Giá trị gửi trong `data`: text, textarea, select, date là một chuỗi dài tối đa {MAX_TEXT} ký "
     "tự (select: `value` của một phương án); supplement_items là danh sách chuỗi, hoặc một chuỗi "
-    f"mỗi dòng một mục, tối đa {MAX_ITEMS} mục"
+    f"mỗi dòng một mục, tối đa {MAX_ITEMS} mục; date là ngày ISO (2026-12-31); staff và fields: "
+    "`value` của `options` (fields là danh sách); agency là mã của một cơ quan trong /agencies/"
 )
+# The API has a list of agencies of its own; 114 of them in each answer would help nobody.
+_LISTED_ELSEWHERE = frozenset({"agency"})
 
 
 class InputShape(Shape):
@@ -144,7 +154,7 @@ class InputShape(Shape):
 
     name = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]
-    widget = serializers.ChoiceField(INPUT_WIDGETS, help_text=VALUES)
+    widget = serializers.ChoiceField(WIDGETS, help_text=VALUES)
     required = serializers.BooleanField()  # type: ignore[assignment]
     options = Option(many=True)
     hint = serializers.CharField()
@@ -158,6 +168,9 @@ class ActionShape(Shape):
     label = serializers.CharField()  # type: ignore[assignment]
     inputs = InputShape(many=True)
     blocked_by = serializers.CharField()
+    approver = serializers.CharField(
+        help_text="Khác rỗng: thực hiện việc này chỉ lập đề nghị, vai trò này phải duyệt"
+    )
 
 
 class RemarkShape(Shape):
@@ -181,6 +194,16 @@ class Detail:
     verdict: dict[str, Any] | None
     papers: Sequence[PaperSlot] | None
     remarks: Sequence[Remark] | None
+    requests: Sequence[Request]
+    tasks: Sequence[SideTask]
+    legs: Sequence[dict[str, Any]]
+    supplements: Sequence[dict[str, Any]] | None
+    unread_messages: int
+
+    @property
+    def parent(self) -> str | None:
+        """The bundle that it is a leg of."""
+        return self.dossier.parent.code if self.dossier.parent else None
 
     @property
     def answers(self) -> dict[str, Any] | None:
@@ -206,6 +229,14 @@ class DetailShape(Shape):
     due_derivation = serializers.SerializerMethodField()
     secret = serializers.CharField()
     actions = ActionShape(many=True)
+    requests = RequestShape(many=True)
+    tasks = TaskShape(many=True)
+    parent = serializers.CharField(  # type: ignore[assignment]
+        allow_null=True, help_text="Mã hồ sơ liên thông mà hồ sơ này là một phần"
+    )
+    legs = LegShape(many=True, help_text="Các phần của hồ sơ liên thông")
+    supplements = SupplementShape(many=True, allow_null=True)
+    unread_messages = serializers.IntegerField()
 
     @extend_schema_field(Reason(many=True))
     def get_due_derivation(self, detail: Detail) -> Any:
@@ -305,10 +336,26 @@ def _detail(dossier: Dossier, actor: Actor) -> Detail:
     verdict = selectors.evaluation(dossier) if reads_papers else None
     return Detail(
         dossier=dossier,
-        actions=selectors.available_actions(dossier, actor=actor),
+        actions=_actions(dossier, actor),
         step_name=step.name if step else "",
         reads_papers=reads_papers,
         verdict=verdict.as_dict() if verdict and dossier.stage == Stage.DRAFT else None,
         papers=selectors.paper_slots(dossier, verdict) if reads_papers else None,
         remarks=selectors.remarks(dossier, viewer=actor) if reads_papers else None,
+        requests=beside.requests(dossier, viewer=actor),
+        tasks=beside.tasks(dossier, viewer=actor),
+        legs=[leg_line(leg, row) for leg, row in beside.legs(dossier)],
+        supplements=supplement_lines(dossier) if reads_papers else None,
+        unread_messages=talk.unread(dossier, viewer=actor),
     )
+
+
+def _actions(dossier: Dossier, actor: Actor) -> list[AvailableAction]:
+    """What may be done, with the choices that this dossier gives."""
+    return [
+        replace(
+            offer,
+            inputs=choices.filled(offer.inputs, offer.kind, dossier, without=_LISTED_ELSEWHERE),
+        )
+        for offer in selectors.available_actions(dossier, actor=actor)
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from rest_framework import serializers, status
 from rest_framework.response import Response
 
 from portal.api.paging import Paging
+from portal.api.pointers import below
 from portal.api.resource import ON_BEHALF_OF, Resource, SeenVersion, listed
 from portal.api.schema import paged, whole_list
 from portal.api.shapes import Body
@@ -23,7 +25,7 @@ from portal.api.v1.dossier_shapes import (
     brief,
     whole,
 )
-from portal.core.errors import Stale
+from portal.core.errors import InvalidInput, Stale
 from procedures.dossiers import actions, selectors
 from tracking.selectors import timeline
 
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 DRAFT_MOVED = (
     "Bản nháp đã được lưu lần khác sau phiên bản mà bạn nêu. Hãy lấy lại bản nháp rồi gửi lại."
 )
+_OF_THE_BODY = frozenset({"/note", "/answers"})
 _FOR_WHOM = OpenApiParameter(
     ON_BEHALF_OF,
     str,
@@ -65,10 +68,16 @@ class NewAnswers(SeenVersion):
     answers = serializers.DictField()
 
 
-class Note(SeenVersion):
+class Answer(SeenVersion):
     """What the applicant answers to a request for more."""
 
     note = serializers.CharField(required=False, default="", allow_blank=True)
+    answers = serializers.DictField(
+        required=False,
+        default=dict,
+        help_text="Con trỏ → câu trả lời mới; chỉ những mục được yêu cầu (`fields` của yêu cầu) và "
+        "những mục mà câu trả lời mới đòi hỏi. Phí, lệ phí không thay đổi theo.",
+    )
 
 
 class Withdrawal(SeenVersion):
@@ -184,16 +193,26 @@ class Submit(_ApplicantAct):
 class Supplement(_ApplicantAct):
     """Gửi bổ sung."""
 
-    shape = Note
+    shape = Answer
 
-    @extend_schema(request=Note, responses=DossierBrief)
+    @extend_schema(request=Answer, responses=DossierBrief)
     def post(self, request: Request, dossier: str) -> Response:
-        """Send what the desk asked for: new papers, a note, or both."""
+        """Send what the desk asked for: new answers, new papers, a note."""
         return self.answer(dossier)
 
     def act(self, dossier: Dossier, **wanted: Any) -> Dossier:
         """Answer the request."""
-        return actions.answer_supplement(dossier, actor=self.actor, **wanted)
+        try:
+            return actions.answer_supplement(dossier, actor=self.actor, **wanted)
+        except InvalidInput as wrong:
+            # Pointers lead into what was sent: answers are named by their own pointers.
+            wrong.errors = [
+                error
+                if error.pointer in _OF_THE_BODY
+                else replace(error, pointer=below("/answers", error.pointer))
+                for error in wrong.errors
+            ]
+            raise
 
 
 class Withdraw(_ApplicantAct):
@@ -203,7 +222,7 @@ class Withdraw(_ApplicantAct):
 
     @extend_schema(request=Withdrawal, responses=DossierBrief)
     def post(self, request: Request, dossier: str) -> Response:
-        """Withdraw a dossier that was not accepted yet."""
+        """Withdraw; once the dossier is accepted, this lays the wish before the agency's leader."""
         return self.answer(dossier)
 
     def act(self, dossier: Dossier, **wanted: Any) -> Dossier:

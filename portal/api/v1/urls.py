@@ -16,6 +16,7 @@ from portal.api.v1 import (
     intake,
     money,
     people,
+    talk,
 )
 
 app_name = "api"
@@ -37,6 +38,11 @@ urlpatterns = [
     path("dossiers/<str:dossier>/answers", dossiers.DraftAnswers.as_view(), name="answers"),
     path("dossiers/<str:dossier>/submit", dossiers.Submit.as_view(), name="submit"),
     path("dossiers/<str:dossier>/supplement", dossiers.Supplement.as_view(), name="supplement"),
+    path("dossiers/<str:dossier>/supplement/guide", talk.Guide.as_view(), name="guide"),
+    path("dossiers/<str:dossier>/confirm", talk.Confirm.as_view(), name="confirm"),
+    path("dossiers/<str:dossier>/messages", talk.Messages.as_view(), name="messages"),
+    path("dossiers/<str:dossier>/messages/read", talk.MessagesRead.as_view(), name="messages_read"),
+    path("dossiers/<str:dossier>/notes", talk.Notes.as_view(), name="notes"),
     path("dossiers/<str:dossier>/withdraw", dossiers.Withdraw.as_view(), name="withdraw"),
     path("dossiers/<str:dossier>/collect", dossiers.Collect.as_view(), name="collect"),
     path("dossiers/<str:dossier>/timeline", dossiers.Timeline.as_view(), name="timeline"),

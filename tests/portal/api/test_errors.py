@@ -170,7 +170,7 @@ def test_wrong_moment_is_a_conflict(signed_in):
     dossier = dossiers.an_accepted()
     an = signed_in("citizen-an")
     seen = {"seen_version": dossier.version}
-    for verb, body in (("withdraw", {"reason": "Đổi ý"}), ("supplement", {"note": "a"})):
+    for verb, body in (("confirm", {"answer": "agreed"}), ("supplement", {"note": "a"})):
         refused(an.tell(f"dossiers/{dossier.code}/{verb}", {**seen, **body}), 409)
     refused(an.change(f"dossiers/{dossier.code}/answers", {**seen, "answers": {}}), 409)
     refused(an.tell(f"dossiers/{dossier.code}/payment"), 409)

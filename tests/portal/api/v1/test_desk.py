@@ -55,11 +55,13 @@ def test_clerk_sees_actions_with_their_inputs(signed_in):
     dossier = dossiers.a_submitted()
     seen = signed_in("clerk-hongbang").ask(f"dossiers/{dossier.code}").json()
     offered = {action["id"]: action for action in seen["actions"]}
-    assert list(offered) == ["accept", "request_supplement", "refuse_intake"]
+    planned = ["accept", "request_supplement", "refuse_intake"]
+    assert list(offered) == [*planned, "claim", "transfer"]
     assert [field["name"] for field in offered["request_supplement"]["inputs"]] == [
         "content",
         "reason",
         "guidance",
+        "fields",
     ]
     assert (seen["step_name"], seen["secret"]) == ("Kiểm tra hồ sơ", dossier.secret)
 
@@ -92,6 +94,6 @@ def test_action_costs_a_fixed_number_of_round_trips(signed_in, django_assert_num
     dossier = dossiers.a_submitted()
     clerk = signed_in("clerk-hongbang")
     body = {"seen_version": dossier.version}
-    # Token, dossier, posts, then the engine, last the open holds.
-    with django_assert_num_queries(12):
+    # Token, dossier, posts, then the engine, last the owner and the open holds.
+    with django_assert_num_queries(14):
         clerk.tell(f"dossiers/{dossier.code}/actions/accept", body)

@@ -104,8 +104,8 @@ def test_submission_costs_a_fixed_number_of_round_trips(signed_in, django_assert
 def test_dossier_page_costs_a_fixed_number_of_reads(signed_in, django_assert_num_queries):
     dossier = dossiers.a_submitted(EXTRACT)
     an = signed_in("citizen-an")
-    # Token, dossier, open holds twice, papers, remarks.
-    with django_assert_num_queries(6):
+    # Token, dossier, its holds three times, its owner, papers, remarks, unread messages.
+    with django_assert_num_queries(9):
         an.ask(f"dossiers/{dossier.code}")
 
 
