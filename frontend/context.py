@@ -40,7 +40,13 @@ CITIZEN = (
         },
     ),
 )
-DESK = (("queue", "Hàng đợi", {"case", "act", "cash"}),)
+DESK = (
+    (
+        "queue",
+        "Hàng đợi",
+        {"case", "act", "cash", "saved_views", "desk_tasks", "releases", "fees_waiting", "find"},
+    ),
+)
 COUNTER = (("counter", "Tiếp nhận tại quầy", {"counter_form", "counter_done"}),)
 LEADER = (("dashboard", "Điều hành", {"drill"}),)
 CALENDAR = (

@@ -1,31 +1,33 @@
-"""The desk's queue: what waits, the most urgent first."""
+"""The desk's queue: what waits, the most urgent first, as somebody wants to see it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from frontend.desk.words import DESKS, hold_names
+from frontend.desk import filtering
+from frontend.desk.words import hold_names
+from frontend.desk.worklists import sections
 from frontend.session import actor_of
 from frontend.words import clock_mark
-from payments.selectors import fees_waiting
-from portal.core.money import format_vnd
-from portal.core.text import nfc
-from procedures.dossiers import history, queues
+from payments.selectors import takes_cash
+from procedures.dossiers import bulk, queues
+from procedures.dossiers.queues import Filter
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from django.http import HttpRequest, HttpResponse
 
-    from procedures.dossiers.models import Dossier
+    from portal.accounts.actors import Actor
+    from procedures.dossiers.models import Dossier, SavedView
     from procedures.dossiers.queues import QueueRow
-
-LONGEST_SEARCH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,76 +39,120 @@ class Line:
     clock: dict[str, str] | None
     holds: list[str]
     is_returned: bool
+    assignee: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A way to look at the queue, with how many dossiers it shows."""
+
+    words: str
+    count: str
+    href: str
+    is_here: bool
 
 
 @require_safe
 @never_cache
 def queue(request: HttpRequest) -> HttpResponse:
-    """Show the open dossiers of the actor's desks, filtered as asked."""
+    """Show a page of the open dossiers at the actor's desks."""
     actor = actor_of(request)
     desks = queues.desks(actor)
-    asked = {
-        "desk_kind": request.GET.get("desk", ""),
-        "procedure": request.GET.get("procedure", ""),
-        "search": nfc(request.GET.get("q", ""))[:LONGEST_SEARCH],
-    }
-    rows = queues.queue(
-        actor,
-        queues.Filter(
-            desk=asked["desk_kind"], procedure=asked["procedure"], search=asked["search"]
-        ),
-    )
-    returned = history.sent_back(row.dossier for row in rows)
+    if {desk.kind for desk in desks} <= {"cashier"} and takes_cash(actor):
+        return redirect("frontend:fees_waiting")
+    views = queues.saved_views(actor)
+    wanted = _wanted(request, views)
+    page = queues.queue(actor, wanted, cursor=request.GET.get("cursor", ""))
+    filters = {view.pk: Filter.of(view.query) for view in views}
+    counts = queues.counts(actor, wanted, filters)
     return render(
         request,
         "frontend/desk/queue.html",
         {
-            "lines": [
-                Line(
-                    row.dossier,
-                    row.step_name,
-                    clock_mark(row.clock),
-                    hold_names(row.holds),
-                    is_returned=row.dossier.pk in returned,
-                )
-                for row in rows
-            ],
+            "lines": [_line(row) for row in page],
             "desks": desks,
-            "asked": asked,
-            "is_filtered": any(asked.values()),
-            "is_cut": rows.has_more,
-            "counts": _counts(rows),
-            "desk_options": _options(
-                {desk.kind: DESKS[desk.kind] for desk in desks}, "Mọi bộ phận", asked["desk_kind"]
-            ),
-            "procedure_options": _options(_procedures(rows), "Mọi thủ tục", asked["procedure"]),
-            "fees": [
-                (fee.due, format_vnd(fee.due.total), fee.review) for fee in fees_waiting(actor)
-            ],
+            "sections": sections("queue"),
+            "tabs": _tabs(wanted, counts),
+            "views": _views(views, filters, wanted, counts),
+            "filter": wanted,
+            "tags": filtering.tags(wanted, desks),
+            "choices": filtering.choices(wanted, desks),
+            "is_filtered": bool(wanted.without("sort").as_dict()),
+            "total": queues.capped(counts.clocks[wanted.clock]),
+            "kept": urlencode(wanted.as_dict()),
+            "pages": _neighbours(page, wanted),
+            "bulk_url": _bulk_url(),
+            "bulk_choices": _bulk_choices(actor),
         },
     )
 
 
-def _counts(rows: Sequence[QueueRow]) -> list[tuple[str, int]]:
-    """How many stand how, in words."""
-    words = (
-        ("late", "Quá hạn"),
-        ("soon", "Sắp đến hạn"),
-        ("ok", "Trong hạn"),
-        ("paused", "Tạm dừng tính thời hạn"),
-        ("none", "Chờ trả kết quả"),
+def _wanted(request: HttpRequest, views: Sequence[SavedView]) -> Filter:
+    """The filter that the address names; where it names none, the default view's."""
+    if request.GET.keys() - {"cursor"}:
+        return Filter.of(request.GET)
+    return next((Filter.of(view.query) for view in views if view.is_default), Filter())
+
+
+def _line(row: QueueRow) -> Line:
+    assignee = row.dossier.assignee
+    return Line(
+        row.dossier,
+        row.step_name,
+        clock_mark(row.clock),
+        hold_names(row.holds),
+        is_returned=row.is_returned,
+        assignee=assignee.full_name if assignee else "",
     )
-    return [(label, sum(row.clock.state == state for row in rows)) for state, label in words]
 
 
-def _procedures(rows: Sequence[QueueRow]) -> dict[str, str]:
-    return {row.dossier.procedure.code: row.dossier.procedure.name for row in rows}
-
-
-def _options(choices: Mapping[str, str], every: str, chosen: str) -> list[dict[str, object]]:
-    """The options of a filter; the chosen one stays, even where nothing is left of it."""
-    known = dict(choices) | ({} if not chosen or chosen in choices else {chosen: chosen})
+def _tabs(wanted: Filter, counts: queues.Counts) -> list[Tab]:
+    """All, then each colour of the clock; a colour that nothing has is left out, but the chosen."""
+    words = {"": "Tất cả"} | dict(queues.Clocked.choices)
     return [
-        {"value": value, "text": text, "selected": value == chosen}
-        for value, text in {"": every, **known}.items()
+        Tab(
+            words[state],
+            queues.capped(number),
+            filtering.address(wanted.without("clock"), clock=state),
+            is_here=state == wanted.clock,
+        )
+        for state, number in counts.clocks.items()
+        if number or state in {"", wanted.clock}
     ]
+
+
+def _views(
+    views: Sequence[SavedView], filters: dict[int, Filter], wanted: Filter, counts: queues.Counts
+) -> list[Tab]:
+    return [
+        Tab(
+            view.name,
+            queues.capped(counts.views[view.pk]),
+            filtering.address(filters[view.pk]),
+            is_here=filters[view.pk] == wanted,
+        )
+        for view in views
+    ]
+
+
+def _neighbours(page: queues.Queue, wanted: Filter) -> dict[str, dict[str, str]]:
+    """The pages before and after, as the pagination component takes them."""
+    found = {}
+    if page.previous:
+        href = filtering.address(wanted, cursor=page.previous)
+        found["previous"] = {"href": href, "text": "Trang trước"}
+    if page.following:
+        href = filtering.address(wanted, cursor=page.following)
+        found["next"] = {"href": href, "text": "Trang sau"}
+    return found
+
+
+def _bulk_url() -> str:
+    try:
+        return reverse("frontend:bulk")
+    except NoReverseMatch:
+        return ""
+
+
+def _bulk_choices(actor: Actor) -> list[dict[str, str]]:
+    return [{"value": kind, "text": words} for kind, words in bulk.kinds_of(actor).items()]

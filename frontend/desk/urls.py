@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from frontend.desk import acting, cases, counter, fees, queues, talking
+from frontend.desk import acting, cases, counter, fees, queues, talking, worklists
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("can-bo/hang-doi", queues.queue, name="queue"),
+    path("can-bo/hang-doi/khung-nhin", worklists.views, name="saved_views"),
+    path("can-bo/phoi-hop", worklists.tasks, name="desk_tasks"),
+    path("can-bo/cho-duyet", worklists.releases, name="releases"),
+    path("can-bo/thu-phi", worklists.fees, name="fees_waiting"),
+    path("can-bo/tim-ho-so", worklists.find, name="find"),
     path("can-bo/tai-quay", counter.counter, name="counter"),
     path("can-bo/tai-quay/thu-tuc/<str:code>", counter.counter_form, name="counter_form"),
     path("can-bo/tai-quay/xong/<str:code>", counter.counter_done, name="counter_done"),

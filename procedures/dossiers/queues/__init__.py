@@ -1,9 +1,10 @@
 """The desks' queues: what waits for whom, the most urgent first; and the work beside them."""
 
-from procedures.dossiers.queues.counting import MANY, Counts, counts
+from procedures.dossiers.queues.counting import MANY, Counts, capped, counts
 from procedures.dossiers.queues.filters import Clocked, Filter, Sort, Waiting, Who, desks
 from procedures.dossiers.queues.finding import find
 from procedures.dossiers.queues.lines import PAGE_SIZE, Queue, QueueRow, queue
+from procedures.dossiers.queues.procedures import procedure_names
 from procedures.dossiers.queues.views import (
     default_view,
     delete_view,
@@ -24,11 +25,13 @@ __all__ = [
     "Sort",
     "Waiting",
     "Who",
+    "capped",
     "counts",
     "default_view",
     "delete_view",
     "desks",
     "find",
+    "procedure_names",
     "queue",
     "rename_view",
     "requests",

@@ -23,6 +23,8 @@ class _Capped(Subquery):
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) AS capped)"
     output_field = IntegerField()
+    # Where Django knows that nothing can fit, it asks the database nothing.
+    empty_result_set_value = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,6 @@ def _clock(wanted: Filter, state: str) -> Filter:
     return Filter(**{**wanted.as_dict(), "clock": state})
 
 
-def words(number: int) -> str:
+def capped(number: int) -> str:
     """A count as it is shown."""
     return f"{MANY}+" if number > MANY else str(number)

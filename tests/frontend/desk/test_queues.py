@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from procedures.dossiers import queues
+from procedures.dossiers.queues import Filter, lines
 from tests.factories import dossiers as make
 
 if TYPE_CHECKING:
@@ -51,9 +53,9 @@ def test_queue_needs_a_sign_in(client: Client) -> None:
 def test_search_ignores_diacritics(signed_in: Callable[[str], Client]) -> None:
     an, binh = make.a_submitted(), make.pay(make.a_submitted(by="citizen-binh"))
     client = signed_in("clerk-hongbang")
-    assert codes(client, q="tran thi BINH") == [binh.code]
-    assert codes(client, q=str(an.code)) == [an.code]
-    answer = client.get(QUEUE, {"q": "không ai cả"})
+    assert codes(client, search="tran thi BINH") == [binh.code]
+    assert codes(client, search=str(an.code)) == [an.code]
+    answer = client.get(QUEUE, {"search": "không ai cả"})
     assert "Không có hồ sơ nào khớp" in answer.content.decode()
 
 
@@ -76,37 +78,69 @@ def test_most_urgent_comes_first_with_its_clock(
     context = signed_in("clerk-hongbang").get(QUEUE).context
     seen = [(line.dossier.code, line.clock["state"]) for line in context["lines"]]
     assert seen == [(quick.code, "late"), (slow.code, "due_soon"), (waiting.code, "paused")]
-    assert dict(context["counts"])["Quá hạn"] == 1
+    assert [(tab.words, tab.count) for tab in context["tabs"]] == [
+        ("Tất cả", "3"),
+        ("Quá hạn", "1"),
+        ("Sắp đến hạn", "1"),
+        ("Tạm dừng tính thời hạn", "1"),
+    ]
     assert context["lines"][2].holds == ["Chờ bổ sung hồ sơ"]
 
 
-@pytest.mark.parametrize("account", ["cashier-hongbang", "clerk-hongbang"])
-def test_counter_sees_the_fees_it_may_take(
-    signed_in: Callable[[str], Client], account: str
-) -> None:
-    owing = make.a_submitted(by="citizen-binh")
-    make.a_submitted(by="citizen-binh", agency=make.THUY_NGUYEN)
-    answer = signed_in(account).get(QUEUE)
-    listed = [(due.dossier_code, amount) for due, amount, _ in answer.context["fees"]]
-    assert listed == [(owing.code, "16.000\xa0₫")]
-    text = answer.content.decode()
-    assert f'href="/can-bo/ho-so/{owing.code}/thu-tien"' in text
-    assert f'data-label="Chủ hồ sơ">{owing.owner_name}<' in text
-    assert f">{owing.procedure.name}<" in text
+SIGN_IN = 3  # the session, the user, their posts
 
 
-def test_officer_sees_no_fees(signed_in: Callable[[str], Client]) -> None:
-    make.a_submitted(by="citizen-binh")
-    assert signed_in("officer-hongbang").get(QUEUE).context["fees"] == []
-
-
-def test_queue_takes_a_fixed_number_of_queries(
-    signed_in: Callable[[str], Client], django_assert_num_queries: DjangoAssertNumQueries
+@pytest.mark.parametrize("size", [1, 3])
+def test_queue_costs_four_queries_beyond_sign_in(
+    signed_in: Callable[[str], Client],
+    django_assert_num_queries: DjangoAssertNumQueries,
+    size: int,
 ) -> None:
     client = signed_in("clerk-hongbang")
-    make.a_submitted()
-    client.get(QUEUE)
-    for _ in range(2):
-        with django_assert_num_queries(7):
-            client.get(QUEUE)
+    queues.save_view(make.who("clerk-hongbang"), "Của tôi", Filter(who="me"))
+    for _ in range(size):
         make.request_supplement(make.a_submitted())
+    client.get(QUEUE)
+    # Dossiers, their holds, saved views, all counts.
+    with django_assert_num_queries(SIGN_IN + 4):
+        client.get(QUEUE)
+
+
+def test_queue_goes_from_page_to_page_and_back(
+    signed_in: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lines, "PAGE_SIZE", 1)
+    both = {make.a_submitted().code for _ in range(2)}
+    client = signed_in("clerk-hongbang")
+    first = client.get(QUEUE, {"channel": "online"})
+    second = client.get(first.context["pages"]["next"]["href"])
+    seen = [page.context["lines"][0].dossier.code for page in (first, second)]
+    assert set(seen) == both
+    assert "next" not in second.context["pages"]
+    again = client.get(second.context["pages"]["previous"]["href"])
+    assert again.context["lines"][0].dossier.code == seen[0]
+    assert again.context["filter"].channel == "online"
+
+
+def test_each_condition_can_be_taken_away(signed_in: Callable[[str], Client]) -> None:
+    client = signed_in("clerk-hongbang")
+    page = client.get(QUEUE, {"who": "nobody", "search": "an", "clock": "purple"})
+    tags = page.context["tags"]
+    assert [(tag["label"], tag["text"]) for tag in tags] == [
+        ("Người xử lý", "Chưa phân công"),
+        ("Tìm", "an"),
+    ]
+    assert tags[0]["href"] == f"{QUEUE}?search=an"
+
+
+def test_only_staff_pages_load_the_staff_sheet(signed_in: Callable[[str], Client]) -> None:
+    assert b"frontend/desk.css" in signed_in("clerk-hongbang").get(QUEUE).content
+    assert b"frontend/desk.css" not in signed_in("citizen-an").get("/ho-so").content
+
+
+def test_enter_opens_the_first_file(signed_in: Callable[[str], Client]) -> None:
+    make.a_submitted()
+    make.a_submitted()
+    page = signed_in("clerk-hongbang").get(QUEUE).content.decode()
+    assert page.count("autofocus") == 1
+    assert page.index("autofocus") < page.index("/can-bo/ho-so/", page.index("autofocus"))
