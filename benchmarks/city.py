@@ -97,7 +97,7 @@ def _insert() -> str:
         "step_agency_id": "agency",
         "submitter_id": f"{newest} - (n %% {PEOPLE // 2})",
         "owner_id": f"{newest} - (n %% {PEOPLE // 2})",
-        "owner_key": _folded(_name("(n * 7919)")),
+        "owner_key": _folded(_name("(n::bigint * 7919)")),
         "created_at": "at",
         "updated_at": "at",
         "submitted_at": "at",
@@ -113,7 +113,8 @@ def _insert() -> str:
         "handed_over": "true",
         "secret": "'00000000'",
     }
-    moment = "now() - interval '3 years' * random()"
+    span = f"CASE WHEN {is_open} THEN interval '40 days' ELSE interval '3 years' END"
+    moment = f"now() - {span} * random()"
     source = f"SELECT n, {agency} AS agency, {moment} AS at FROM generate_series(%s, %s) AS n"  # noqa: S608
     names, values = _all_columns(Dossier, columns)
     table = connection.ops.quote_name(Dossier._meta.db_table)  # noqa: SLF001
