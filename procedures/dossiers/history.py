@@ -32,7 +32,8 @@ def sent_back(dossiers: Iterable[Dossier]) -> dict[int, Remark]:
     return {
         remark.dossier_id: remark
         for remark in written
-        if remark.action in returning(catalogue.package(rows[remark.dossier_id].procedure_version_id))
+        if remark.action
+        in returning(catalogue.package(rows[remark.dossier_id].procedure_version_id))
     }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from portal.core import calendars, worktime
 from portal.core.clock import VIETNAM
@@ -162,19 +162,10 @@ def state_of(deadline: datetime | None, *, now: datetime, waiting: bool) -> Cloc
     calendar = calendar_now()
     today, day = now.astimezone(VIETNAM).date(), deadline.astimezone(VIETNAM).date()
     if day < today or deadline < now:
-        late = _working_days(day, today, calendar)
+        late = calendar.working_days_between(day, today)
         since = "hôm nay" if day == today else f"từ {day:%d/%m}"
         return ClockState("late", f"Quá hạn {late} ngày làm việc" if late else f"Quá hạn {since}")
-    left = _working_days(today, day, calendar)
+    left = calendar.working_days_between(today, day)
     if left == 0:
         return ClockState("soon", f"Hạn {deadline.astimezone(VIETNAM):%H:%M} hôm nay")
     return ClockState("soon" if left <= SOON_DAYS else "ok", f"Còn {left} ngày làm việc")
-
-
-def _working_days(start: Any, end: Any, calendar: worktime.Calendar) -> int:
-    """Working days after `start` up to and including `end`."""
-    days, day = 0, start
-    while day < end:
-        day = calendar.next_working_day(day)
-        days += day <= end
-    return days

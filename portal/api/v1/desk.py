@@ -59,9 +59,7 @@ class Queue(Resource):
     def get(self, request: Request) -> Response:
         """List the most urgent dossiers first; those whose clock stopped come last."""
         wanted = self.query(QueueFilter)
-        rows = queues.queue(
-            self.actor, queues.Filter.of(wanted)
-        )
+        rows = queues.queue(self.actor, queues.Filter.of(wanted))
         return Response({"data": QueueLine(rows, many=True).data, "has_more": rows.has_more})
 
 

@@ -80,6 +80,18 @@ class Calendar:
             following += timedelta(days=1)
         return following
 
+    def working_days_between(self, start: date, end: date) -> int:
+        """Working days after `start` up to and including `end`; 0 when `end` is not later."""
+        weeks, rest = divmod(max((end - start).days, 0), 7)
+        tail = [start + timedelta(days=weeks * 7 + number) for number in range(1, rest + 1)]
+        days = weeks * sum(map(bool, self.week)) + sum(
+            bool(self.week[day.weekday()]) for day in tail
+        )
+        for day in self.exceptions:
+            if start < day <= end:
+                days += self.works(day) - bool(self.week[day.weekday()])
+        return days
+
     def opening(self, moment: datetime) -> datetime:
         """The moment itself inside office hours, else the next opening: receipt in law."""
         local = moment.astimezone(VIETNAM)

@@ -237,6 +237,15 @@ def test_minutes_are_never_negative(start: datetime, end: datetime) -> None:
     assert minutes == 0 or start < end
 
 
+@given(DAYS, st.integers(-30, 900), st.sampled_from([CALENDAR, HALF_SATURDAYS]))
+def test_working_days_between_are_the_days_that_work(
+    day: date, span: int, calendar: Calendar
+) -> None:
+    days = [day + timedelta(days=number) for number in range(1, span + 1)]
+    worked = sum(calendar.works(each) for each in days)
+    assert calendar.working_days_between(day, day + timedelta(days=span)) == worked
+
+
 def test_pause_moves_the_due_moment_by_its_working_minutes() -> None:
     step = pause(
         parse("2026-11-26T17:30"),
