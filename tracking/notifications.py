@@ -9,32 +9,16 @@ from django.db import transaction
 from portal.core import clock
 from procedures.definition.texts import fill
 from procedures.dossiers import selectors as dossiers
-from procedures.dossiers.models import Dossier
+from procedures.dossiers.models import Dossier, Hold, Message
 from tracking import jobs
 from tracking.models import Notice
+from tracking.sentences import LEG, LIMIT, OF_DOSSIERS, OF_LEGS, OF_PAYMENTS
 from tracking.words import TITLES
 
 if TYPE_CHECKING:
-    from portal.core.journal.models import Event
+    from datetime import datetime
 
-# Money speaks the same of every procedure; that a fee is settled is the dossier's own message.
-PAYMENT_MESSAGES = {
-    "payment.failed": (
-        "Lần thanh toán trực tuyến cho hồ sơ {code} không thành công. Bạn có thể thanh toán lại "
-        "trên trang hồ sơ."
-    ),
-    "payment.in_review": (
-        "Lần thanh toán cho hồ sơ {code} đang được kiểm tra với cổng thanh toán. Vui lòng không "
-        "nộp lại; kết quả sẽ hiện trên trang hồ sơ."
-    ),
-    "payment.unneeded": (
-        "{agency} đã nhận được khoản tiền không còn phải nộp cho hồ sơ {code} và sẽ hoàn trả theo "
-        "quy định."
-    ),
-    "payment.receipt_issued": (
-        "Biên lai thu phí, lệ phí của hồ sơ {code} đã được lập. Bạn có thể tải về trên trang hồ sơ."
-    ),
-}
+    from portal.core.journal.models import Event
 
 
 def notify(event: Event) -> None:
@@ -65,14 +49,62 @@ def notify(event: Event) -> None:
 
 
 def _message(event: Event, dossier: Dossier) -> str:
-    """The package's own sentence for a fact of its dossiers, the portal's for one of money."""
-    if event.name in PAYMENT_MESSAGES:
-        return PAYMENT_MESSAGES[event.name]
-    return dossiers.package_of(dossier).substance.messages.get(event.name, "")
+    """The package's own sentence for a fact, else the portal's; "" for what is not told.
+
+    A bundle speaks for its legs but where one of them asks or promises something of its own.
+    """
+    if event.name in OF_PAYMENTS:
+        return OF_PAYMENTS[event.name]
+    if dossier.parent_id is not None and event.name not in OF_LEGS:
+        return ""
+    if event.name == "dossier.message_sent" and not _is_news(event, dossier):
+        return ""
+    own = dossiers.package_of(dossier).substance.messages.get(event.name, "")
+    message = own or OF_DOSSIERS.get(event.name, "")
+    if event.name == "dossier.confirmation_requested" and "{limit}" not in message:
+        message += LIMIT
+    return LEG + message if message and dossier.parent_id is not None else message
+
+
+def _is_news(event: Event, dossier: Dossier) -> bool:
+    """Whether the agency spoke, and the applicant has read what was told of it before."""
+    if event.data["side"] != Message.Side.AGENCY:
+        return False
+    waiting = Notice.objects.filter(
+        dossier_code=dossier.code, title=TITLES[event.name], read_at__isnull=True
+    )
+    return not waiting.exclude(event_id=event.pk).exists()
 
 
 def _facts(event: Event, dossier: Dossier) -> dict[str, str]:
-    due_at = clock.parse(event.data["due_at"]) if event.data.get("due_at") else dossier.due_at
-    due = f"{due_at.astimezone(clock.VIETNAM):%H:%M ngày %d/%m/%Y}" if due_at else ""
-    agency = dossier.competent_agency.name if dossier.competent_agency else ""
-    return {"code": dossier.code or "", "agency": agency, "due": due}
+    data = event.data
+    due_at = clock.parse(data["due_at"]) if data.get("due_at") else dossier.due_at
+    old = clock.parse(data["old_due_at"]) if data.get("old_due_at") else None
+    return {
+        "code": dossier.code or "",
+        "agency": dossier.competent_agency.name if dossier.competent_agency else "",
+        "due": _moment(due_at),
+        "old_due": _moment(old),
+        "limit": _moment(_limit(event)),
+        "days": str(data.get("days", "")),
+        "leg": _leg_name(dossier),
+    }
+
+
+def _moment(at: datetime | None) -> str:
+    return f"{at.astimezone(clock.VIETNAM):%H:%M ngày %d/%m/%Y}" if at else ""
+
+
+def _limit(event: Event) -> datetime | None:
+    """Until when an answer is waited for."""
+    if event.name != "dossier.confirmation_requested":
+        return None
+    return Hold.objects.values_list("lapses_at", flat=True).get(pk=event.data["hold"])
+
+
+def _leg_name(dossier: Dossier) -> str:
+    """What its bundle calls a leg."""
+    if dossier.parent is None:
+        return ""
+    legs = dossiers.package_of(dossier.parent).substance.legs
+    return next((leg.name for leg in legs if leg.id == dossier.leg), dossier.leg)

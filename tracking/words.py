@@ -25,7 +25,21 @@ TITLES: dict[str, str] = {
     "dossier.confirmation_lapsed": "Hết hạn xác nhận, hồ sơ được giải quyết tiếp",
     "dossier.consulted": "Đã gửi lấy ý kiến",
     "dossier.inspection_ordered": "Đã quyết định kiểm tra thực tế",
+    "dossier.expert_asked": "Đã lấy ý kiến chuyên gia",
+    "dossier.register_asked": "Đã tra cứu cơ sở dữ liệu",
+    "dossier.sent_to_sign": "Đã chuyển ký số",
     "dossier.task_reported": "Đã có ý kiến trả lời",
+    "dossier.task_cancelled": "Đã hủy việc phối hợp",
+    "dossier.task_lapsed": "Hết hạn trả lời",
+    "dossier.archived": "Đã lưu kết quả chưa có người nhận",
+    "dossier.message_sent": "Có tin nhắn mới về hồ sơ",
+    "dossier.request_drafted": "Đã trình duyệt",
+    "dossier.request_released": "Đã duyệt, chờ gửi",
+    "dossier.request_returned": "Không duyệt",
+    "dossier.request_dropped": "Dự thảo không còn hiệu lực",
+    "dossier.claimed": "Đã nhận xử lý",
+    "dossier.assigned": "Đã phân công",
+    "dossier.let_go": "Đã trả về hàng chung",
     "dossier.handed_over": "Đã chuyển hồ sơ đến bộ phận chuyên môn",
     "dossier.advanced": "Đã chuyển bước giải quyết",
     "dossier.signed": "Lãnh đạo đã ký",
@@ -56,8 +70,31 @@ UNTOLD = frozenset(
         # Said by the ending that dropped them.
         "dossier.fee_dropped",
         "dossier.supplement_dropped",
+        "dossier.confirmation_dropped",
+        # Said by the messages themselves.
+        "dossier.message_sent",
     }
 )
+
+# Told inside the agencies only: drafts and their approval, who works on it, and what the law does
+# not make known before the decision.
+REQUESTS = frozenset(
+    f"dossier.request_{what}" for what in ("drafted", "released", "returned", "dropped")
+)
+INSIDE = REQUESTS | {
+    "dossier.claimed",
+    "dossier.assigned",
+    "dossier.let_go",
+    "dossier.register_asked",
+    "dossier.sent_to_sign",
+    "dossier.task_cancelled",
+}
+INSIDE_TASKS = frozenset({"register", "sign_outside"})
+
+SILENCE = "Hết hạn mà không trả lời, coi như đồng ý."
+UNANSWERED = "Hết hạn mà không trả lời."
+RECALLED = "Số đã cấp bị hủy và không dùng lại."
+CORRECTED = "Kết quả mới thay thế kết quả trước."
 
 PUNCTUALITY = {
     "early": "Trước hạn",

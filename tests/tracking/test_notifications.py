@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from django.core import mail
 
 from portal.accounts.models import Person
+from portal.core import clock
 from portal.core.journal.models import Event
+from procedures.dossiers import selectors, talk
+from procedures.dossiers.models import Dossier
 from tests.factories import dossiers as make
-from tracking import actions, readers
+from tracking import actions, notifications, readers
 from tracking.letters import mail as send
 from tracking.models import Notice
 from tracking.notifications import notify
@@ -20,7 +24,10 @@ from tracking.selectors import notices
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from procedures.definition.package import Package
+
 pytestmark = pytest.mark.django_db
+PACKAGE_OF = selectors.package_of
 
 
 def test_accepted_dossier_is_told_with_agency_and_due_date(worker: Callable[[], None]) -> None:
@@ -127,3 +134,120 @@ def test_reading_marks_only_ones_own(worker: Callable[[], None]) -> None:
     assert actions.mark_read(actor=make.who("citizen-an")) == 1
     assert Notice.objects.filter(read_at__isnull=False).count() == 1
     assert actions.mark_read(actor=make.who("clerk-hongbang")) == 0
+
+
+FACTS: dict[str, tuple[dict[str, object], str]] = {
+    "dossier.extended": (
+        {"old_due_at": "2026-11-24T17:30:00+07:00", "due_at": "2026-12-30T17:30:00+07:00"},
+        "17:30 ngày 30/12/2026",
+    ),
+    "dossier.stopped": ({}, "đã dừng giải quyết"),
+    "dossier.resumed": ({"due_at": "2026-12-30T17:30:00+07:00"}, "17:30 ngày 30/12/2026"),
+    "dossier.recalled": ({}, "thu hồi kết quả"),
+    "dossier.corrected": ({}, "đã đính chính"),
+    "dossier.transferred": ({}, "Ủy ban nhân dân phường Hồng Bàng"),
+    "dossier.inspection_ordered": ({}, "kiểm tra thực tế"),
+    "dossier.uncollected": ({"days": 30}, "chưa được nhận"),
+    "dossier.message_sent": ({"side": "agency"}, "đã gửi tin nhắn"),
+}
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["the package's words", "the portal's"])
+@pytest.mark.parametrize("name", FACTS)
+def test_what_concerns_the_applicant_is_told(
+    name: str, own: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossier = make.a_submitted()
+    if not own:
+        monkeypatch.setattr(notifications.dossiers, "package_of", without_messages)
+    data, words = FACTS[name]
+    notify(Event(name=name, data={"dossier": dossier.pk, **data}))
+    notice = Notice.objects.get()
+    assert words in notice.text
+    assert str(dossier.code) in notice.text
+    assert "{" not in notice.text
+    assert "…" not in notice.text
+
+
+def without_messages(dossier: Dossier) -> Package:
+    """The dossier's package, as one that says nothing itself."""
+    package = PACKAGE_OF(dossier)
+    return replace(package, substance=replace(package.substance, messages={}))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "request_drafted",
+        "request_released",
+        "request_returned",
+        "request_dropped",
+        "claimed",
+        "assigned",
+        "let_go",
+        "consulted",
+        "register_asked",
+        "task_reported",
+        "task_cancelled",
+        "archived",
+    ],
+)
+def test_what_stays_inside_is_not_told(name: str) -> None:
+    dossier = make.a_submitted()
+    notify(Event(name=f"dossier.{name}", data={"dossier": dossier.pk}))
+    assert not Notice.objects.exists()
+
+
+def test_confirmation_is_asked_for_with_its_limit() -> None:
+    dossier = make.a_submitted()
+    hold = dossier.holds.create(
+        kind="confirmation",
+        opened_at=clock.parse("2026-11-23T09:00"),
+        opened_by="staff:1",
+        opened_in="accepted",
+        lapses_at=clock.parse("2026-11-24T09:00"),
+    )
+    notify(
+        Event(name="dossier.confirmation_requested", data={"dossier": dossier.pk, "hold": hold.pk})
+    )
+    assert "Hạn trả lời: 09:00 ngày 24/11/2026" in Notice.objects.get().text
+
+
+def test_messages_are_told_once_until_they_are_read() -> None:
+    dossier = make.a_submitted()
+    officer, owner = make.who("officer-hongbang"), make.who("citizen-an")
+    talk.write_message(dossier, "Ông có bản chính không?", actor=owner)
+    for _ in range(3):
+        talk.write_message(dossier, "Ông mang bản chính đến nhé.", actor=officer)
+    sent = list(Event.objects.filter(name="dossier.message_sent").order_by("recorded_at"))
+    for event in [*sent, *sent]:
+        notify(event)
+    assert Notice.objects.count() == 1
+    actions.mark_read(actor=owner)
+    talk.write_message(dossier, "Cảm ơn ông.", actor=officer)
+    notify(Event.objects.filter(name="dossier.message_sent").latest("recorded_at"))
+    assert Notice.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "is_told"),
+    [
+        ("submitted", False),
+        ("accepted", False),
+        ("handed_over", False),
+        ("delivered", False),
+        ("withdrawn", False),
+        ("settled", True),
+        ("supplement_requested", True),
+        ("extended", True),
+    ],
+)
+def test_a_leg_speaks_only_for_itself(name: str, is_told: bool) -> None:
+    bundle, leg = make.a_submitted(), make.a_submitted()
+    Dossier.objects.filter(pk=leg.pk).update(parent=bundle, leg="birth")
+    due = "2026-12-30T17:30:00+07:00"
+    notify(
+        Event(name=f"dossier.{name}", data={"dossier": leg.pk, "due_at": due, "old_due_at": due})
+    )
+    told = [notice.text.startswith("Phần việc “birth”: ") for notice in Notice.objects.all()]
+    assert told == [True] * is_told

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from payments import actions as payments
+from portal.accounts.actors import system
 from portal.core.journal.models import Event
-from procedures.dossiers import actions
+from procedures.dossiers import actions, engine, selectors
 from tests.factories import dossiers as make
 from tracking.selectors import timeline
 
@@ -18,7 +19,17 @@ if TYPE_CHECKING:
 
     from pytest_django import DjangoAssertNumQueries
 
+    from procedures.dossiers.models import Dossier
+
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def monday(clock_at: Callable[[str], datetime]) -> None:
+    """Stop the clock on Monday, 23 November 2026, at 9:00."""
+    clock_at("2026-11-23T09:00")
+
+
 CENTRE = "Trung tâm Phục vụ hành chính công phường Hồng Bàng"
 
 
@@ -118,3 +129,139 @@ def test_proposal_is_told_inside_only(action: str) -> None:
     assert outside[3:5] == ["Đã thẩm định, trình lãnh đạo", "Đã yêu cầu thẩm định thêm"]
     assert inside[3].startswith("Đã thẩm định và đề xuất")
     assert inside[4] == "Lãnh đạo đã trả lại để thẩm định lại"
+
+
+def consulting() -> Dossier:
+    """Let the officer of a berth ask another agency."""
+    dossier = make.at_appraisal(make.BERTH)
+    (ask,) = (
+        action.id for action in selectors.step_of(dossier).actions if action.kind == "consult"
+    )
+    return make.take(
+        dossier, ask, "officer", question="Có vướng quy hoạch không?", agency=make.THUY_NGUYEN
+    )
+
+
+def told(dossier: Dossier, *, inside: bool = False) -> list[tuple[str, str, str]]:
+    """What the story says besides the step that is awaited."""
+    return [
+        (entry.title, entry.text, entry.unit)
+        for entry in timeline(dossier, inside=inside)
+        if not entry.current
+    ]
+
+
+@pytest.mark.usefixtures("monday")
+def test_asked_agency_and_its_limit_are_told_to_everybody() -> None:
+    dossier = consulting()
+    title, text, unit = told(dossier)[-1]
+    assert "ý kiến" in title
+    assert text.startswith("Cơ quan được hỏi: Ủy ban nhân dân phường Thuỷ Nguyên. Hạn trả lời: ")
+    assert "Hồng Bàng" in unit
+
+
+@pytest.mark.usefixtures("monday")
+def test_answer_of_an_asked_agency_stays_inside() -> None:
+    dossier = consulting()
+    task = dossier.tasks.get()
+    answers = make.who("officer-thuynguyen")
+    actions.act(
+        dossier,
+        f"report_task.{task.pk}",
+        actor=answers,
+        data={"outcome": "objected", "report": "Vướng quy hoạch."},
+        seen_version=dossier.version,
+    )
+    dossier.refresh_from_db()
+    _, outside, unit = told(dossier)[-1]
+    _, inside, _ = told(dossier, inside=True)[-1]
+    assert (outside, inside) == ("", "Không đồng ý.")
+    assert unit == "Ủy ban nhân dân phường Thuỷ Nguyên"
+
+
+@pytest.mark.parametrize(
+    ("silence", "text"),
+    [("consent", "Hết hạn mà không trả lời, coi như đồng ý."), ("", "Hết hạn mà không trả lời.")],
+)
+@pytest.mark.usefixtures("monday")
+def test_what_silence_means_is_told(silence: str, text: str) -> None:
+    dossier = consulting()
+    dossier.tasks.update(silence=silence)
+    task = dossier.tasks.get()
+    engine.fire(
+        dossier.pk, f"lapse_task.{task.pk}", actor=system("portal"), data={}, seen_version=None
+    )
+    dossier.refresh_from_db()
+    assert told(dossier)[-1][:2] == ("Hết hạn trả lời", text)
+
+
+@pytest.mark.usefixtures("monday")
+def test_drafts_and_their_approval_are_told_inside_only() -> None:
+    dossier = make.take(make.at_appraisal(), "stop", "officer", reason="Chủ hồ sơ đã mất.")
+    before = told(dossier)
+    dossier = make.take(dossier, f"release_request.{dossier.requests.get().pk}", "leader")
+    assert told(dossier) == before
+    assert [entry[:2] for entry in told(dossier, inside=True)[-2:]] == [
+        ("Đã trình duyệt", "Dừng giải quyết."),
+        ("Đã duyệt, chờ gửi", "Dừng giải quyết."),
+    ]
+    dossier = make.take(dossier, f"send_request.{dossier.requests.get().pk}", "clerk")
+    assert told(dossier)[-1][:2] == ("Đã dừng giải quyết hồ sơ", "")
+    assert "Người duyệt: Phó Chủ tịch" in told(dossier, inside=True)[-1][1]
+
+
+@pytest.mark.usefixtures("monday")
+def test_who_works_on_it_is_told_inside_only() -> None:
+    dossier = make.take(make.a_submitted(), "claim", "clerk")
+    assert [entry[0] for entry in told(dossier)] == ["Đã nộp hồ sơ"]
+    assert "Người xử lý: Chuyên viên" in told(dossier, inside=True)[-1][1]
+
+
+@pytest.mark.usefixtures("monday")
+def test_extension_tells_both_dates_and_the_cause() -> None:
+    dossier = released(
+        make.at_appraisal(), "extend", new_due="2026-12-30", late_reason="workload", reason="Đông."
+    )
+    assert told(dossier)[-1][:2] == (
+        "Đã xin lỗi và hẹn lại ngày trả",
+        "Hẹn cũ: 17:30, 23/11/2026. Hẹn mới: 17:30, 30/12/2026. Nguyên nhân: Số lượng hồ sơ tăng "
+        "đột biến.",
+    )
+
+
+@pytest.mark.usefixtures("monday")
+def test_transfer_tells_from_where_to_where_and_keeps_where_things_were_done() -> None:
+    dossier = make.take(make.a_submitted(), "claim", "clerk")
+    clerk = make.staff("clerk", dossier)
+    dossier = actions.act(
+        dossier,
+        "transfer",
+        actor=clerk,
+        data={"agency": make.THUY_NGUYEN, "reason": "Không thuộc thẩm quyền."},
+        seen_version=dossier.version,
+    )
+    dossier = selectors.get_dossier(dossier.code or "", viewer=make.who("citizen-an"))
+    title, text, unit = told(dossier)[-1]
+    assert (title, unit) == ("Đã chuyển cơ quan có thẩm quyền", CENTRE)
+    assert text == ("Từ Ủy ban nhân dân phường Hồng Bàng đến Ủy ban nhân dân phường Thuỷ Nguyên.")
+    assert told(dossier)[0][1] == "Gửi đến Ủy ban nhân dân phường Hồng Bàng."
+    assert "Thuỷ Nguyên" in timeline(dossier)[-1].unit
+
+
+@pytest.mark.usefixtures("monday")
+def test_recall_and_correction_say_what_becomes_of_the_results() -> None:
+    dossier = make.take(make.a_settled(), "recall", "leader", reason="Sai số.")
+    assert told(dossier)[-1][:2] == (
+        "Đã thu hồi kết quả để xử lý lại",
+        "Số đã cấp bị hủy và không dùng lại.",
+    )
+    corrected = released(
+        make.a_delivered(), "correct", correction="Sửa ngày sinh.", reason="Ghi nhầm."
+    )
+    assert told(corrected)[-1][1] == "Kết quả mới thay thế kết quả trước."
+
+
+def released(dossier: Dossier, action: str, **data: str) -> Dossier:
+    """Let the leader take what must be released, and the clerk send it."""
+    dossier = make.take(dossier, action, "leader", **data)
+    return make.take(dossier, f"send_request.{dossier.requests.last().pk}", "clerk")
