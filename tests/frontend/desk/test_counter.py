@@ -219,3 +219,18 @@ def test_screen_asks_a_modest_number_of_times(clerk, django_assert_max_num_queri
         clerk.get(FORM)
     with django_assert_max_num_queries(30):
         clerk.post(FORM, {**ARRIVAL, **ANSWERS, **hidden(page), "then": "read"})
+
+
+def test_hand_out_by_post_asks_for_its_code(clerk):
+    delivery = {"method": "post", "address": "Số 12 phố Minh Khai, Hồng Bàng"}
+    settled = make.a_settled(answers={"delivery": delivery})
+    address = f"/can-bo/ho-so/{settled.code}/deliver"
+
+    assert "Số hiệu bưu gửi" in words(clerk.get(address))
+    body = {"version": settled.version, "postal_code": ""}
+    assert clerk.post(address, body).status_code == 400
+    clerk.post(address, {**body, "postal_code": "EB987654321VN"})
+
+    settled.refresh_from_db()
+    assert settled.stage == "delivered"
+    assert settled.remarks.get(label="Số hiệu bưu gửi").text == "EB987654321VN"
