@@ -95,14 +95,13 @@ def _wanted(request: HttpRequest, views: Sequence[SavedView]) -> Filter:
 
 
 def _line(row: QueueRow) -> Line:
-    assignee = row.dossier.assignee
     return Line(
         row.dossier,
         row.step_name,
         clock_mark(row.clock),
         hold_names(row.holds),
         is_returned=row.is_returned,
-        assignee=assignee.full_name if assignee else "",
+        assignee=row.assignee_name,
     )
 
 

@@ -264,6 +264,10 @@ class QueueLine(Shape):
     clock = ClockShape()
     deadline_at = serializers.DateTimeField(source="dossier.deadline_at", allow_null=True)
     due_at = serializers.DateTimeField(source="dossier.due_at", allow_null=True)
+    submitted_at = serializers.DateTimeField(source="dossier.submitted_at", allow_null=True)
+    channel = serializers.CharField(source="dossier.channel")
+    assignee = serializers.CharField(source="assignee_name")
+    is_returned = serializers.BooleanField(help_text="Lãnh đạo trả lại bước này")
     holds = HoldShape(many=True)
 
 

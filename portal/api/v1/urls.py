@@ -16,6 +16,7 @@ from portal.api.v1 import (
     intake,
     money,
     people,
+    queues,
     talk,
 )
 
@@ -76,7 +77,12 @@ urlpatterns = [
     path("intake/<uuid:draft>", intake.IntakeItem.as_view(), name="intake"),
     path("payments/<str:public_code>", money.PaymentItem.as_view(), name="payment"),
     path("payments/<str:public_code>/review", money.CloseReview.as_view(), name="payment_review"),
-    path("queue/", desk.Queue.as_view(), name="queue"),
+    path("queue/", queues.Queue.as_view(), name="queue"),
+    path("queue/counts/", queues.QueueCounts.as_view(), name="queue_counts"),
+    path("queue/views/", queues.SavedViews.as_view(), name="saved_views"),
+    path("queue/views/<int:view>", queues.SavedViewItem.as_view(), name="saved_view"),
+    path("queue/tasks/", queues.Tasks.as_view(), name="queue_tasks"),
+    path("queue/requests/", queues.Releases.as_view(), name="queue_requests"),
     path("queue/fees/", money.FeesWaiting.as_view(), name="fees_waiting"),
     path("dashboard/", figures.Figures.as_view(), name="dashboard"),
     path("dashboard/<str:figure>", figures.FigureDossiers.as_view(), name="figure"),

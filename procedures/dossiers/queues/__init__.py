@@ -8,6 +8,7 @@ from procedures.dossiers.queues.procedures import procedure_names
 from procedures.dossiers.queues.views import (
     default_view,
     delete_view,
+    get_view,
     rename_view,
     save_view,
     saved_views,
@@ -31,6 +32,7 @@ __all__ = [
     "delete_view",
     "desks",
     "find",
+    "get_view",
     "procedure_names",
     "queue",
     "rename_view",

@@ -49,6 +49,12 @@ class QueueRow:
     holds: tuple[Hold, ...]
     is_returned: bool
 
+    @property
+    def assignee_name(self) -> str:
+        """Who works on it; "" where it lies on the common pile."""
+        assignee = self.dossier.assignee
+        return assignee.full_name if assignee else ""
+
 
 class Queue(list[QueueRow]):
     """A page of a queue; a cursor leads to each neighbour, "" where there is none."""

@@ -40,7 +40,7 @@ def save_view(actor: Actor, name: str, wanted: Filter) -> SavedView:
 
 def rename_view(actor: Actor, key: int, name: str) -> SavedView:
     """Give a view another name."""
-    view, said = _view(actor, key), _name(name)
+    view, said = get_view(actor, key), _name(name)
     if SavedView.objects.filter(staff=view.staff_id, name=said).exclude(pk=view.pk).exists():
         raise _wrong_name("taken", "Bạn đã có khung nhìn mang tên này.")
     view.name = said
@@ -51,7 +51,7 @@ def rename_view(actor: Actor, key: int, name: str) -> SavedView:
 def default_view(actor: Actor, key: int, *, is_default: bool = True) -> SavedView:
     """Let a view open with the queue, instead of any other; or no view."""
     with transaction.atomic():
-        view = _view(actor, key)
+        view = get_view(actor, key)
         SavedView.objects.filter(staff=view.staff_id, is_default=True).update(is_default=False)
         view.is_default = is_default
         view.save(update_fields=["is_default"])
@@ -60,10 +60,11 @@ def default_view(actor: Actor, key: int, *, is_default: bool = True) -> SavedVie
 
 def delete_view(actor: Actor, key: int) -> None:
     """Remove a view; the dossiers stay where they are."""
-    _view(actor, key).delete()
+    get_view(actor, key).delete()
 
 
-def _view(actor: Actor, key: int) -> SavedView:
+def get_view(actor: Actor, key: int) -> SavedView:
+    """Fetch one of the actor's own views."""
     view = SavedView.objects.filter(staff=_member(actor), pk=key).first()
     if view is None:
         raise NotFound("Không tìm thấy khung nhìn này.")

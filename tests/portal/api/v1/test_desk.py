@@ -1,6 +1,5 @@
 """Queues and the actions of the plan."""
 
-from procedures.dossiers.queues import lines
 from tests.factories import dossiers
 from tests.factories.dossiers import BERTH, EXTRACT
 
@@ -17,12 +16,11 @@ def test_queue_shows_what_waits_at_my_desk(signed_in):
     assert codes(signed_in("clerk-thuynguyen").ask("queue/")) == []
 
 
-def test_queue_says_when_it_is_cut(signed_in, monkeypatch):
-    monkeypatch.setattr(lines, "PAGE_SIZE", 2)
+def test_queue_says_when_it_is_cut(signed_in):
     clerk = signed_in("clerk-hongbang")
     for has_more in (False, False, True):
         dossiers.a_submitted()
-        assert clerk.ask("queue/").json()["has_more"] is has_more
+        assert clerk.ask("queue/", {"limit": 2}).json()["has_more"] is has_more
 
 
 def test_queue_is_narrowed_by_procedure_and_search(signed_in):
