@@ -18,7 +18,7 @@ from payments import selectors as payments
 from portal.accounts.selectors import mandates_of
 from portal.core import clock, worktime
 from procedures.definition.lifecycle import HoldKind, Stage
-from procedures.dossiers import selectors
+from procedures.dossiers import beside, selectors, talk
 from tracking.actions import mark_read
 from tracking.selectors import notices, timeline
 
@@ -94,6 +94,22 @@ def _row(dossier: Dossier) -> dict[str, Any]:
     }
 
 
+def _leg(name: str, leg: Dossier | None) -> dict[str, Any]:
+    """One procedure of a bundle: where it is, until when, what is asked, what it issued."""
+    if leg is None:
+        return {"name": name, "dossier": None}
+    holds = selectors.open_holds(leg)
+    is_handed_out = leg.stage == Stage.DELIVERED
+    return {
+        "name": name,
+        "dossier": leg,
+        "status": words.status_tag(leg),
+        "clock": words.clock_words(leg, holds),
+        "asked": words.asked_now(leg, holds),
+        "results": leg.results.filter(voided_at__isnull=True) if is_handed_out else [],
+    }
+
+
 def _refusal(dossier: Dossier) -> str:
     """Why the desk refused to take the dossier in, as its slip says."""
     if dossier.stage != Stage.REFUSED_INTAKE:
@@ -109,6 +125,7 @@ def _page(dossier: Dossier, actor: Actor) -> dict[str, Any]:
     # What somebody must release first is asked for at the desk.
     offered = {offer.id for offer in offers if not offer.approver}
     intent = payments.intent_for(dossier.pk)
+    results, replaced = beside.every_result(dossier, viewer=actor)
     return {
         "dossier": dossier,
         "status": words.status_tag(dossier),
@@ -122,7 +139,12 @@ def _page(dossier: Dossier, actor: Actor) -> dict[str, Any]:
         "payment_words": payments.payment_words(intent) if intent else "",
         "timeline": timeline(dossier),
         "slips": selectors.slips(dossier),
-        "results": selectors.results(dossier, viewer=actor),
+        "results": results,
+        "replaced": replaced,
+        "confirmation": kinds.get(HoldKind.CONFIRMATION),
+        "wish": beside.wish_to_withdraw(dossier),
+        "legs": [_leg(leg.name, row) for leg, row in beside.legs(dossier)],
+        "unread": talk.unread(dossier, viewer=actor),
         "remarks": [
             summary_row(remark.label, remark.text)
             for remark in selectors.remarks(dossier, viewer=actor)

@@ -1,30 +1,37 @@
-"""What an applicant answers: a supplement, a withdrawal, the receipt of a result."""
+"""What an applicant answers: a supplement, a draft, a withdrawal, the receipt of a result."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from frontend.citizen import corrections
 from frontend.citizen.papers import boxes_context, receive, status_of
 from frontend.errors import refusal
 from frontend.forms.filling import seen_version
+from frontend.forms.pages import draw_page
 from frontend.session import actor_of
 from frontend.words import changes_of
 from portal.core.errors import InvalidInput, Refused
 from procedures.definition.lifecycle import HoldKind, Stage
-from procedures.dossiers import actions, selectors
+from procedures.dossiers import actions, beside, selectors, supplements
+from procedures.dossiers.common import CONFIRMATIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.http import HttpRequest, HttpResponse
 
+    from portal.accounts.actors import Actor
     from portal.core.errors import PortalError
     from procedures.dossiers.models import Dossier, Hold
 
 NO_REASON = "Hãy cho biết vì sao bạn rút hồ sơ."
+NOTHING_TO_CONFIRM = "Hồ sơ không có nội dung nào chờ xác nhận."
 NO_SUPPLEMENT = "Hồ sơ không có yêu cầu bổ sung nào đang chờ."
 
 
@@ -41,13 +48,17 @@ def supplement(request: HttpRequest, code: str) -> HttpResponse:
         return refusal(request, none_open, typed=[("Nội dung trả lời", note)])
     refused: dict[str, PortalError] = {}
     wrong: PortalError | None = None
+    given = corrections.posted(dossier, hold, request.POST) if request.method == "POST" else {}
     if request.method == "POST":
         refused = receive(request, dossier, actor=actor)
-        sending = "then" in request.POST and not refused
-        if sending:
+        if "then" in request.POST and not refused:
             try:
                 actions.answer_supplement(
-                    dossier, actor=actor, seen_version=seen_version(request), note=note
+                    dossier,
+                    actor=actor,
+                    seen_version=seen_version(request),
+                    note=note,
+                    answers=given,
                 )
             except (InvalidInput, Refused) as error:
                 wrong = error
@@ -55,45 +66,72 @@ def supplement(request: HttpRequest, code: str) -> HttpResponse:
             else:
                 messages.success(request, "Đã gửi phần bổ sung. Cơ quan sẽ kiểm tra lại hồ sơ.")
                 return redirect("frontend:dossier", code)
-    slots = selectors.supplement_slots(dossier)
     context = {
         "dossier": dossier,
         "hold": hold,
         "note": note,
-        "note_error": wrong.message if isinstance(wrong, InvalidInput) else None,
         "changes": changes_of(wrong),
-        **boxes_context(slots, refused, since=hold.opened_at),
+        **_supplement_context(dossier, hold, given, refused=refused, wrong=wrong),
     }
-    if wrong:
-        context["errors"] = [{"text": wrong.message, "href": "#note"}]
     status = status_of([*refused.values(), *([wrong] if wrong else [])])
     return render(request, "frontend/citizen/supplement.html", context, status=status)
+
+
+def _supplement_context(
+    dossier: Dossier,
+    hold: Hold,
+    given: Mapping[str, Any],
+    *,
+    refused: Mapping[str, PortalError],
+    wrong: PortalError | None,
+) -> dict[str, Any]:
+    """Only the questions and papers that were asked for; everything else stays as it is."""
+    slots = [
+        slot
+        for slot in selectors.supplement_slots(dossier)
+        if supplements.takes_paper(hold, slot.need)
+    ]
+    context = boxes_context(slots, refused, since=hold.opened_at)
+    page = corrections.page(dossier, hold, given)
+    drawn = draw_page(page, wrong.errors if wrong else ()) if page else None
+    on_page = list(drawn.errors) if drawn else []
+    context["page"] = drawn
+    context["note_error"] = None
+    if wrong and not on_page:
+        context["note_error"] = wrong.message if isinstance(wrong, InvalidInput) else None
+        on_page = [{"text": wrong.message, "href": "#note"}]
+    context["errors"] = [*on_page, *context["errors"]]
+    return context
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, code: str) -> HttpResponse:
-    """Withdraw a dossier that was not accepted yet, with a reason."""
+    """Withdraw a dossier with a reason; once it is accepted, as a wish that the agency answers."""
     actor = actor_of(request)
     dossier = selectors.get_dossier(code, viewer=actor)
     reason = request.POST.get("reason", "")
     wrong: PortalError | None = None
     if request.method == "POST":
         try:
-            actions.withdraw(
+            moved = actions.withdraw(
                 dossier, actor=actor, seen_version=seen_version(request), reason=reason
             )
         except (InvalidInput, Refused) as error:
             wrong = error
             dossier = selectors.get_dossier(code, viewer=actor)
         else:
-            messages.success(request, f"Đã rút hồ sơ {code}.")
+            asked = "Đã gửi đề nghị rút hồ sơ {}. Cơ quan sẽ trả lời bạn."
+            done = "Đã rút hồ sơ {}."
+            told = done if moved.stage == Stage.WITHDRAWN else asked
+            messages.success(request, told.format(code))
             return redirect("frontend:dossier", code)
-    elif dossier.stage != Stage.SUBMITTED:
-        raise Refused("Hồ sơ đã được tiếp nhận hoặc đã kết thúc nên không rút được nữa.")
+    elif not _offers(dossier, "withdraw", actor):
+        raise Refused("Hồ sơ đã kết thúc hoặc đã có đề nghị rút nên không rút được nữa.")
     missing = NO_REASON if isinstance(wrong, InvalidInput) else None
     context = {
         "dossier": dossier,
+        "is_wish": dossier.stage == Stage.ACCEPTED,
         "reason": reason,
         "error": missing,
         "errors": [{"text": missing or wrong.message, "href": "#reason"}] if wrong else [],
@@ -101,6 +139,46 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
     }
     status = wrong.status if wrong else 200
     return render(request, "frontend/citizen/withdraw.html", context, status=status)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, code: str) -> HttpResponse:
+    """The draft of the result: agree, or say what is not right."""
+    actor = actor_of(request)
+    dossier = selectors.get_dossier(code, viewer=actor)
+    answer, note = request.POST.get("answer", ""), request.POST.get("note", "")
+    wrong: PortalError | None = None
+    if request.method == "POST":
+        try:
+            actions.confirm(
+                dossier, actor=actor, seen_version=seen_version(request), answer=answer, note=note
+            )
+        except (InvalidInput, Refused) as error:
+            wrong = error
+            dossier = selectors.get_dossier(code, viewer=actor)
+        else:
+            messages.success(request, "Đã gửi ý kiến của bạn về dự thảo.")
+            return redirect("frontend:dossier", code)
+    holds = selectors.open_holds(dossier)
+    hold = next((hold for hold in holds if hold.kind == HoldKind.CONFIRMATION), None)
+    if hold is None:
+        raise Refused(NOTHING_TO_CONFIRM, code="nothing_to_confirm")
+    said = {error.pointer.strip("/"): error.message for error in wrong.errors} if wrong else {}
+    errors = [{"text": text, "href": f"#{name}"} for name, text in said.items()]
+    context = {
+        "dossier": dossier,
+        "hold": hold,
+        "preview": beside.shown_draft(dossier, holds),
+        "answer": answer,
+        "note": note,
+        "said": said,
+        "items": [{"value": one.value, "text": one.label} for one in CONFIRMATIONS],
+        "errors": errors or ([{"text": wrong.message, "href": "#answer"}] if wrong else []),
+        "changes": changes_of(wrong),
+    }
+    status = wrong.status if wrong else 200
+    return render(request, "frontend/citizen/confirm.html", context, status=status)
 
 
 @require_POST
@@ -111,6 +189,11 @@ def collect(request: HttpRequest, code: str) -> HttpResponse:
     actions.collect_result(dossier, actor=actor, seen_version=seen_version(request))
     messages.success(request, "Bạn đã nhận kết quả. Có thể tải kết quả ở phần Kết quả, giấy tờ.")
     return redirect("frontend:dossier", code)
+
+
+def _offers(dossier: Dossier, action: str, actor: Actor) -> bool:
+    offered = selectors.available_actions(dossier, actor=actor)
+    return any(offer.id == action for offer in offered)
 
 
 def _open_supplement(dossier: Dossier) -> Hold | None:

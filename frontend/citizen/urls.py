@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from frontend.citizen import checking, dossiers, drafts, files, papers, paying, replies, roles
+from frontend.citizen import (
+    checking,
+    dossiers,
+    drafts,
+    files,
+    papers,
+    paying,
+    replies,
+    roles,
+    talking,
+)
 
 DRAFT = "ho-so/nhap/<uuid:public_id>"
 DOSSIER = "ho-so/<str:code>"
@@ -23,6 +33,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(DOSSIER, dossiers.dossier, name="dossier"),
     path(f"{DOSSIER}/da-nop", dossiers.submitted, name="submitted"),
     path(f"{DOSSIER}/bo-sung", replies.supplement, name="supplement"),
+    path(f"{DOSSIER}/xac-nhan", replies.confirm, name="confirm"),
+    path(f"{DOSSIER}/tin-nhan", talking.messages, name="dossier_messages"),
     path(f"{DOSSIER}/rut", replies.withdraw, name="withdraw"),
     path(f"{DOSSIER}/nhan-ket-qua", replies.collect, name="collect"),
     path(f"{DOSSIER}/thanh-toan", paying.pay, name="pay"),

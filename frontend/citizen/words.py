@@ -48,9 +48,11 @@ def asked_now(dossier: Dossier, holds: Sequence[Hold]) -> str:
     kinds = {hold.kind: hold for hold in holds}
     if HoldKind.SUPPLEMENT in kinds:
         return "Bổ sung hồ sơ"
+    if HoldKind.CONFIRMATION in kinds:
+        return "Xác nhận dự thảo kết quả"
     if HoldKind.FEE in kinds:
         return f"Nộp phí, lệ phí {format_vnd(kinds[HoldKind.FEE].data['amount'])}"
-    if dossier.stage == Stage.SETTLED:
+    if dossier.stage == Stage.SETTLED and dossier.parent_id is None:
         return "Nhận kết quả" if dossier.delivery == "online" else "Đến quầy nhận kết quả"
     return ""
 

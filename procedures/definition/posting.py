@@ -60,6 +60,18 @@ def parse_page(
     return judged.answers, [error for error in judged.errors if error.pointer in here]
 
 
+def parse_fields(
+    package: Package, asked: Collection[str], data: Mapping[str, str]
+) -> dict[str, Any]:
+    """What was posted to some questions of the form, by pointer; None where nothing was."""
+    compiled = schema.of(package.substance_hash, package.substance.data)
+    return {
+        field.pointer: _read(field, compiled.node(field.pointer) or {}, data)
+        for _, field in answers_module.fields_of(package.substance)
+        if field.pointer in asked
+    }
+
+
 def _read(field: Field, node: dict[str, Any], data: Mapping[str, str]) -> Any:
     name = pointers.name_of(field.pointer)
     if field.widget == "date":

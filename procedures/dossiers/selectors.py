@@ -129,7 +129,7 @@ def get_by_public_id(public_id: UUID, *, viewer: Actor) -> Dossier:
 
 
 def my_dossiers(actor: Actor) -> QuerySet[Dossier]:
-    """The dossiers and drafts of a person and of the organisations they may act for."""
+    """The dossiers and drafts of a person and of those they may act for; legs stand in theirs."""
     if actor.person is None:
         return Dossier.objects.none()
     mandates = list(mandates_of(actor.person, on=clock.today()))
@@ -138,7 +138,7 @@ def my_dossiers(actor: Actor) -> QuerySet[Dossier]:
     mine = Q(owner__in=[actor.person.pk, *people])
     of_a_counter = Q(stage=Stage.DRAFT) & ~Q(channel="online")
     return (
-        Dossier.objects.filter(mine | Q(organisation__in=organisations))
+        Dossier.objects.filter(mine | Q(organisation__in=organisations), parent__isnull=True)
         .exclude(of_a_counter)
         .select_related("procedure", "competent_agency", "owner", "organisation")
         .prefetch_related(

@@ -5,6 +5,7 @@ import pytest
 from portal.core.errors import InvalidInput
 from portal.core.journal.models import Event
 from procedures.dossiers import actions
+from procedures.dossiers.models import Hold
 from tests.factories.dossiers import (
     BERTH,
     a_draft,
@@ -13,7 +14,9 @@ from tests.factories.dossiers import (
     a_settled,
     a_submitted,
     an_accepted,
+    at_appraisal,
     request_supplement,
+    take,
     who,
 )
 from tests.frontend.browsing import browser, version_on, words
@@ -135,12 +138,114 @@ def test_withdrawing_needs_a_reason():
     assert "Nộp nhầm nơi" in words(client.get(f"/ho-so/{dossier.code}"))
 
 
-def test_accepted_dossier_offers_no_withdrawal():
+def test_accepted_dossier_is_withdrawn_by_a_wish_that_the_agency_answers():
     dossier = an_accepted()
     client = browser("citizen-an")
-    page = client.get(f"/ho-so/{dossier.code}").content.decode()
-    assert f"/ho-so/{dossier.code}/rut" not in page
-    assert client.get(f"/ho-so/{dossier.code}/rut").status_code == 409
+    url = f"/ho-so/{dossier.code}/rut"
+    page = client.get(url)
+    assert "lãnh đạo cơ quan phải chấp thuận" in words(page)
+    client.post(url, {"version": version_on(page), "reason": "Không cần nữa"})
+    dossier.refresh_from_db()
+    assert (dossier.stage, dossier.open_requests) == ("accepted", 1)
+    page = client.get(f"/ho-so/{dossier.code}")
+    assert "Bạn đã đề nghị rút hồ sơ" in words(page)
+    assert url not in page.content.decode()
+    assert client.get(url).status_code == 409
+
+
+def asked_by_field(dossier, *fields):
+    return take(
+        dossier,
+        "request_supplement",
+        "clerk",
+        content=["Sửa số đăng ký"],
+        reason="Chưa khớp bản gốc.",
+        guidance="Ghi theo bản gốc.",
+        fields=list(fields),
+    )
+
+
+def test_supplement_page_opens_only_what_was_asked():
+    dossier = asked_by_field(a_submitted(), "/registration/number")
+    page = browser("citizen-an").get(f"/ho-so/{dossier.code}/bo-sung").content.decode()
+    assert 'name="registration.number"' in page
+    assert 'value="125/1985"' in page
+    assert 'name="copies.quantity"' not in page
+    assert "Phí, lệ phí đã thông báo không thay đổi" in page
+
+
+def test_asked_answer_is_sent_and_shown_before_and_after():
+    dossier = asked_by_field(a_submitted(), "/registration/number")
+    client, url = browser("citizen-an"), f"/ho-so/{dossier.code}/bo-sung"
+    version = version_on(client.get(url))
+    sent = {"version": version, "then": "send", "registration.number": "126/1985"}
+    assert client.post(url, sent).status_code == 302
+    dossier.refresh_from_db()
+    assert dossier.answers["registration"]["number"] == "126/1985"
+    case = browser("clerk-hongbang").get(f"/can-bo/ho-so/{dossier.code}").content.decode()
+    assert "<del>125/1985</del>" in case
+    assert "<ins>126/1985</ins>" in case
+
+
+def test_wrong_answer_stands_beside_its_question():
+    dossier = asked_by_field(a_submitted(), "/copies/quantity")
+    client, url = browser("citizen-an"), f"/ho-so/{dossier.code}/bo-sung"
+    version = version_on(client.get(url))
+    answer = client.post(url, {"version": version, "then": "send", "copies.quantity": "0"})
+    assert answer.status_code == 400
+    text = answer.content.decode()
+    assert 'href="#copies-quantity"' in text
+    assert 'value="0"' in text
+    assert dossier.holds.get().closed_at is None
+
+
+def test_supplement_that_changes_nothing_is_asked_again():
+    dossier = asked_by_field(a_submitted(), "/registration/number")
+    client, url = browser("citizen-an"), f"/ho-so/{dossier.code}/bo-sung"
+    sent = {"version": version_on(client.get(url)), "then": "send"}
+    answer = client.post(url, {**sent, "registration.number": "125/1985"})
+    assert answer.status_code == 400
+    assert "Hãy sửa mục được yêu cầu" in words(answer)
+
+
+def shown_a_draft():
+    """An applicant is asked to confirm a draft, as a plan that asks it would."""
+    dossier = at_appraisal()
+    Hold.objects.create(
+        dossier=dossier,
+        kind="confirmation",
+        opened_at=dossier.step_since,
+        opened_by="staff:1",
+        opened_in="accepted",
+        blocks=["*"],
+    )
+    return dossier
+
+
+def test_draft_is_shown_and_agreed_to():
+    dossier = shown_a_draft()
+    client, url = browser("citizen-an"), f"/ho-so/{dossier.code}/xac-nhan"
+    assert url in client.get(f"/ho-so/{dossier.code}").content.decode()
+    page = client.get(url)
+    assert "Nguyễn Văn An" in words(page)
+    assert client.post(url, {"version": version_on(page), "answer": "agreed"}).status_code == 302
+    case = words(browser("officer-hongbang").get(f"/can-bo/ho-so/{dossier.code}"))
+    assert "Đúng, tôi đồng ý" in case
+    assert client.get(url).status_code == 409
+
+
+def test_objection_says_what_is_not_right():
+    dossier = shown_a_draft()
+    client, url = browser("citizen-an"), f"/ho-so/{dossier.code}/xac-nhan"
+    version = version_on(client.get(url))
+    answer = client.post(url, {"version": version, "answer": "objected", "note": " "})
+    assert answer.status_code == 400
+    assert 'href="#note"' in answer.content.decode()
+    sent = {"version": version, "answer": "objected", "note": "Sai ngày sinh"}
+    assert client.post(url, sent).status_code == 302
+    case = words(browser("officer-hongbang").get(f"/can-bo/ho-so/{dossier.code}"))
+    assert "Chưa đúng" in case
+    assert "Sai ngày sinh" in case
 
 
 def test_acting_on_what_moved_meanwhile_says_what_changed():
