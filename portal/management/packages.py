@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from procedures.catalogue.actions import SHIPPED
 from procedures.definition import loader
+from procedures.definition.verify import Facts
+from procedures.registers import questions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from procedures.definition.package import Package
@@ -28,3 +32,16 @@ def read(path: Path) -> tuple[str, Package]:
         raise Unreadable("không phải UTF-8") from fault
     except OSError as fault:
         raise Unreadable(fault.strerror or "không đọc được") from fault
+
+
+def facts(paths: Iterable[Path]) -> Facts:
+    """What packages may refer to: the registers, and the shipped and given procedures."""
+    known: dict[str, Package] = {}
+    for path in (*sorted(SHIPPED.glob("*.yaml")), *paths):
+        try:
+            _, package = read(path)
+        except Unreadable:
+            continue  # Its own verdict says why.
+        known[package.code] = package
+    names = (*questions.REGISTERS, *questions.QUESTIONS)
+    return Facts(registers={name: questions.find(name) for name in names}, procedures=known)

@@ -205,6 +205,8 @@ REGISTER_ADAPTERS: dict[str, str] = {}
 REGISTER_FAULTS: dict[str, str] = {}
 REGISTER_TIME_LIMIT = 2.0
 REGISTER_BREAKER_FAULTS = 5
+# Seconds after which a stand-in answers for an outside agency; None: the agency itself does.
+OUTSIDE_STANDINS: int | None = None
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = "Cổng dịch vụ công Hải Phòng <khong-tra-loi@haiphong.example>"

@@ -41,5 +41,6 @@ REGISTER_ADAPTERS = dict.fromkeys(
     ("population", "civil_status", "birth_notice"), "procedures.registers.standins.StandIn"
 )
 REGISTER_FAULTS = pairs("REGISTER_FAULTS")
+OUTSIDE_STANDINS = number("OUTSIDE_STANDINS", 60)
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"

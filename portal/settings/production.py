@@ -176,6 +176,7 @@ def _storage() -> dict[str, Any]:
 _absent("PORTAL_NOW", "production runs on the real time")
 _absent("PORTAL_NOW_SINCE", "production runs on the real time")
 _absent("REGISTER_FAULTS", "production plays no faults")
+_absent("OUTSIDE_STANDINS", "a stand-in answers for no agency in production")
 for _name in ("DEMO", "DEBUG", "PORTAL_DEMO", "PORTAL_DEBUG", "SANDBOX_ENABLED"):
     _switched_off(_name)
 

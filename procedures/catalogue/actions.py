@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from portal.core import clock, journal
-from portal.core.errors import FieldError, InvalidInput
+from portal.core.errors import FieldError, InvalidInput, NotFound
 from portal.core.text import fold
+from procedures.catalogue import selectors
 from procedures.catalogue.models import Procedure, ProcedureVersion
 from procedures.definition import canonical, loader, verify
 
@@ -27,7 +28,7 @@ def publish(document: str, *, actor: Actor) -> ProcedureVersion:
     refused, finding by finding.
     """
     package = loader.load(document)
-    findings = verify.verify(package)
+    findings = verify.verify(package, verify.Facts(procedures=_legs_of(package)))
     if findings:
         raise InvalidInput(
             "Gói thủ tục chưa đạt kiểm tra nên chưa công bố được.",
@@ -68,6 +69,18 @@ def load_shipped(*, actor: Actor) -> list[ProcedureVersion]:
         publish(path.read_text(encoding="utf-8"), actor=actor)
         for path in sorted(SHIPPED.glob("*.yaml"))
     ]
+
+
+def _legs_of(package: Package) -> dict[str, Package]:
+    """The packages in force of a bundle's legs: they are published before the bundle."""
+    known = {}
+    for leg in package.substance.legs:
+        try:
+            version = selectors.in_force(leg.procedure, on=clock.today())
+        except NotFound:
+            continue  # The verifier names the leg.
+        known[leg.procedure] = selectors.package(version.pk)
+    return known
 
 
 def _save_procedure(package: Package) -> Procedure:

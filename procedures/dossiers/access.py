@@ -40,7 +40,9 @@ def is_owner(dossier: Dossier, actor: Actor) -> bool:
 
 def standings(dossier: Dossier, actor: Actor) -> frozenset[Standing]:
     """Every role that the actor has here, with every relation that this role gives them."""
-    if dossier.stage == Stage.DRAFT and not may_draft(dossier, actor):
+    # The portal itself hands in the legs of a bundle, and nobody else's draft.
+    hands_in = actor.kind == "system" and dossier.parent_id is not None
+    if dossier.stage == Stage.DRAFT and not (hands_in or may_draft(dossier, actor)):
         return frozenset()
     owner = is_owner(dossier, actor)
     return standings_of(

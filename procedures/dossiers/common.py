@@ -102,7 +102,7 @@ def _common(
 COMMON: dict[str, Common] = {
     common.action.id: common
     for common in (
-        _common("submit", "submit", "Nộp hồ sơ", (Stage.DRAFT,), "applicant", "staff",
+        _common("submit", "submit", "Nộp hồ sơ", (Stage.DRAFT,), "applicant", "staff", "system",
                 done="Nộp hồ sơ"),
         _common("supplement", "supplement", "Gửi bổ sung", _OPEN, "applicant",
                 inputs=(Input("note", "Nội dung trả lời", "textarea", required=False), ANSWERS),
@@ -137,7 +137,8 @@ COMMON: dict[str, Common] = {
                 done="Đã dừng giải quyết hồ sơ"),
         _common("resume", "resume", "Tiếp tục giải quyết", (Stage.STOPPED,), "staff",
                 inputs=REASON, done="Đã tiếp tục giải quyết hồ sơ"),
-        _common("recall", "recall", "Thu hồi kết quả chưa trả", (Stage.SETTLED,), "staff",
+        _common("recall", "recall", "Thu hồi kết quả chưa trả", (Stage.SETTLED,),
+                "staff", "system",
                 inputs=REASON, done="Đã thu hồi kết quả để xử lý lại"),
         _common("archive", "archive", "Lưu kết quả chưa nhận", (Stage.SETTLED,), "staff",
                 done="Đã lưu kết quả chưa có người nhận"),

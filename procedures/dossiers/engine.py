@@ -155,6 +155,16 @@ def blocked_by(action: Action, dossier: Dossier, waits: Waits, *, package: Packa
         for task in waits.tasks:
             if task.blocking:
                 return f"Chưa có kết quả: {task.label}."
+        return _unasked(dossier, package)
+    return ""
+
+
+def _unasked(dossier: Dossier, package: Package) -> str:
+    """Which register the step must still have asked before it is left; "" when none."""
+    step = package.plan.step(dossier.step)
+    for action in step.actions:
+        if action.blocking and action.gives and action.gives not in dossier.register_facts:
+            return f"Chưa thực hiện: {action.label}."
     return ""
 
 

@@ -15,18 +15,19 @@ from portal.core import clock
 from portal.core.errors import Refused
 from procedures.catalogue import selectors as catalogue
 from procedures.definition import evaluate, pointers
-from procedures.definition.lifecycle import Outcome, Stage
-from procedures.dossiers import legal_clock
+from procedures.definition.lifecycle import Stage
+from procedures.dossiers import access, bundles, legal_clock, outside
 from procedures.dossiers.engine import fire
 from procedures.dossiers.models import Dossier, Paper
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from portal.accounts.actors import Actor
     from procedures.definition.package import Leg
 
 COMPETENT = "competent"
-_DONE = (Stage.SETTLED, Stage.DELIVERED)
-_OVER = (*_DONE, Stage.REFUSED_INTAKE, Stage.WITHDRAWN)
+_UNDER_WAY = (Stage.SUBMITTED, Stage.ACCEPTED, Stage.SETTLED)
 
 
 def open_ready(bundle: int, *, actor: Actor) -> None:
@@ -36,58 +37,74 @@ def open_ready(bundle: int, *, actor: Actor) -> None:
     receives it. Each leg is opened and accepted by a door of its own, so a run that is cut short
     goes on where it stopped.
     """
-    parent = Dossier.objects.select_related("competent_agency").get(pk=bundle)
-    package = catalogue.package(parent.procedure_version_id)
-    there = {leg.leg: leg for leg in parent.legs.all()}
-    granted = {name for name, leg in there.items() if _granted(leg)}
-    for wanted in package.substance.legs:
-        if not set(wanted.after) <= granted:
-            continue
-        leg = there.get(wanted.id) or _draft(parent, wanted)
-        if leg.stage == Stage.DRAFT:
-            fire(leg.pk, "submit", actor=actor, data={}, seen_version=None)
-            leg.refresh_from_db()
-        if leg.stage == Stage.SUBMITTED:
-            fire(leg.pk, "accept", actor=actor, data={}, seen_version=None)
+    rows = Dossier.objects.select_related("competent_agency", "submitter", "owner", "organisation")
+    parent = rows.get(pk=bundle)
+    if parent.stage != Stage.ACCEPTED:
+        return
+    legs = catalogue.package(parent.procedure_version_id).substance.legs
+    there = {leg.leg: leg for leg in parent.legs.select_related("procedure")}
+    ready = bundles.standing(legs, there.values()).ready
+    for wanted in legs:
+        leg = there.get(wanted.id)
+        if wanted.id in ready:
+            leg = _hand_in(leg or _draft(parent, wanted, there), actor=actor)
+        if leg is not None and leg.stage == Stage.ACCEPTED:
+            outside.expect(leg)
 
 
 def after(leg: int, *, actor: Actor) -> None:
-    """What a leg's end sets going: the legs that waited for it, or the end of the bundle."""
-    parent = Dossier.objects.get(legs=leg)
+    """What a leg's end or reopening sets going with the bundle and the legs that waited for it."""
+    row = Dossier.objects.select_related("parent").get(pk=leg)
+    if row.parent is None:
+        raise AssertionError("a leg has its bundle")
+    parent = row.parent
+    if row.stage == Stage.ACCEPTED and parent.stage == Stage.SETTLED:
+        reason = {"reason": "Một phần việc liên thông được mở lại."}
+        _fire(parent.pk, "recall", reason, actor=actor)
+        parent = Dossier.objects.get(pk=parent.pk)
+    if row.stage == Stage.SETTLED and parent.stage == Stage.DELIVERED:
+        _fire(row.pk, "deliver", {}, actor=actor)
     if parent.stage != Stage.ACCEPTED:
         return
     open_ready(parent.pk, actor=actor)
     legs = list(parent.legs.all())
-    wanted = catalogue.package(parent.procedure_version_id).substance.legs
-    failed = {row.leg for row in legs if row.stage in _OVER and not _granted(row)}
-    missing = {item.id for item in wanted} - {row.leg for row in legs}
-    hopeless = {item.id for item in wanted if item.id in missing and failed & set(item.after)}
-    if any(row.stage not in _OVER for row in legs) or missing - hopeless:
-        return
+    standing = bundles.standing(catalogue.package(parent.procedure_version_id).substance.legs, legs)
+    for other in legs:
+        if other.leg in standing.hopeless & standing.open:
+            reason = {"reason": "Phần việc phải có kết quả trước đó đã không có kết quả."}
+            _fire(other.pk, "withdraw", reason, actor=actor)
+    if standing.is_over:
+        _fire(parent.pk, "settle_bundle", {}, actor=actor)
+
+
+def end_all(bundle: int, kind: str, data: dict[str, Any], *, actor: Actor) -> None:
+    """Take one ending act on every leg that still offers it."""
+    for leg in Dossier.objects.filter(parent=bundle, stage__in=_UNDER_WAY).order_by("pk"):
+        _fire(leg.pk, kind, data, actor=actor)
+
+
+def _hand_in(leg: Dossier, *, actor: Actor) -> Dossier:
+    """Submit and accept a leg, whichever of it is still to be done."""
+    for stage, act in ((Stage.DRAFT, "submit"), (Stage.SUBMITTED, "accept")):
+        if leg.stage == stage:
+            leg = fire(leg.pk, act, actor=actor, data={}, seen_version=None)
+    return leg
+
+
+def _fire(dossier: int, action: str, data: dict[str, Any], *, actor: Actor) -> None:
+    """Act as the portal; what happened meanwhile has made it needless."""
     try:
-        fire(parent.pk, "settle_bundle", actor=actor, data={}, seen_version=None)
+        fire(dossier, action, actor=actor, data=data, seen_version=None)
     except Refused as refused:
         if refused.code != "wrong_moment":
             raise
 
 
-def end_all(bundle: int, kind: str, data: dict[str, Any], *, actor: Actor) -> None:
-    """Take one ending act on every leg that still offers it."""
-    for leg in Dossier.objects.filter(parent=bundle).order_by("pk"):
-        if leg.stage in (Stage.SUBMITTED, Stage.ACCEPTED, Stage.SETTLED):
-            try:
-                fire(leg.pk, kind, actor=actor, data=data, seen_version=None)
-            except Refused as refused:
-                if refused.code != "wrong_moment":
-                    raise
+def _draft(parent: Dossier, wanted: Leg, there: Mapping[str, Dossier]) -> Dossier:
+    """Make the leg's dossier out of the bundle's answers and papers; the agency is its own.
 
-
-def _granted(leg: Dossier) -> bool:
-    return leg.stage in _DONE and leg.outcome != Outcome.REFUSE
-
-
-def _draft(parent: Dossier, wanted: Leg) -> Dossier:
-    """Make the leg's dossier out of the bundle's answers and papers; the agency is its own."""
+    What registers gave to the legs that it waited for, such as a personal number, it knows too.
+    """
     version = catalogue.in_force(wanted.procedure, on=clock.today())
     package = catalogue.package(version.pk)
     agency = parent.competent_agency
@@ -107,7 +124,12 @@ def _draft(parent: Dossier, wanted: Leg) -> Dossier:
         channel=parent.channel,
         at=moment,
         calendar=legal_clock.calendar_now(),
+        groups=access.groups_of(parent),
+        agency=agency.code if agency else "",
     )
+    facts: dict[str, Any] = {}
+    for name in wanted.after:
+        facts |= there[name].register_facts
     with transaction.atomic():
         leg = Dossier.objects.create(
             parent=parent,
@@ -123,6 +145,7 @@ def _draft(parent: Dossier, wanted: Leg) -> Dossier:
             channel=parent.channel,
             delivery=parent.delivery,
             answers=verdict.answers,
+            register_facts=facts,
             fee_total=verdict.fees.total,
             fee_lines=[
                 {**line.as_dict(), "name": line.name, "waiver": line.waiver}

@@ -15,6 +15,8 @@ from procedures.definition import canonical, verify, yaml_form
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
+    from procedures.definition.verify import Facts
+
 CLEAN, FOUND, UNREADABLE = 0, 1, 2
 
 
@@ -36,7 +38,8 @@ class Command(BaseCommand):
         self, *args: Any, paths: list[Path], as_json: bool, write: bool, **options: Any
     ) -> None:
         """Judge each package."""
-        verdicts = [_judge(path, write=write) for path in paths]
+        known = packages.facts(paths)
+        verdicts = [_judge(path, known, write=write) for path in paths]
         if as_json:
             self.stdout.write(json.dumps(verdicts, ensure_ascii=False, indent=2))
         else:
@@ -63,14 +66,14 @@ class Command(BaseCommand):
                 self.stdout.write(f"    đường đi: {' → '.join(finding['path'])}")
 
 
-def _judge(path: Path, *, write: bool) -> dict[str, Any]:
+def _judge(path: Path, known: Facts, *, write: bool) -> dict[str, Any]:
     """The verdict on one file as the JSON shows it."""
     verdict: dict[str, Any] = {"path": str(path), "exit": CLEAN, "findings": [], "written": False}
     try:
         text, package = packages.read(path)
     except packages.Unreadable as fault:
         return {**verdict, "exit": UNREADABLE, "error": str(fault)}
-    found = verify.report(package)
+    found = verify.report(package, known)
     verdict |= {
         "code": package.code,
         "findings": [finding.as_dict() for finding in found.findings],

@@ -6,10 +6,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from portal.core.clock import VIETNAM
+from portal.core.errors import Refused
 from procedures.definition.lifecycle import Outcome
 from procedures.definition.plans import rework_step
-from procedures.dossiers import codes, legal_clock, sealing
-from procedures.dossiers.effects import dues, holding, results
+from procedures.dossiers import bundles, codes, legal_clock, sealing
+from procedures.dossiers.effects import dues, holding, results, steps
 
 if TYPE_CHECKING:
     from procedures.dossiers.effects.move import Move
@@ -84,6 +85,9 @@ def resume(move: Move) -> None:
 def settle(move: Move) -> None:
     """Number and issue the result; the legal time ends here."""
     dossier = move.dossier
+    if move.action.outcome is not None:
+        # An outside agency's answer brings its own proposal.
+        steps.advance(move)
     outcome = Outcome(dossier.outcome or Outcome.GRANT)
     if outcome is Outcome.REFUSE:
         # Nothing is waited for, least of all the fee of what was refused.
@@ -97,7 +101,12 @@ def settle(move: Move) -> None:
 
 def settle_bundle(move: Move) -> None:
     """End a bundle whose legs have all ended; its results are theirs."""
-    move.fact["outcome"] = move.dossier.outcome or Outcome.GRANT.value
+    dossier = move.dossier
+    legs = bundles.standing(move.package.substance.legs, dossier.legs.all())
+    if not legs.is_over:
+        raise Refused("Còn phần việc chưa kết thúc.", code="blocked")
+    dossier.outcome = (Outcome.GRANT if legs.granted else Outcome.REFUSE).value
+    move.fact["outcome"] = dossier.outcome
     _settled(move)
 
 
@@ -109,6 +118,7 @@ def recall(move: Move) -> None:
     dossier.outcome, dossier.outcome_reason, dossier.signer = "", "", None
     move.enter(rework_step(move.package.plan))
     move.fact |= {"results": voided}
+    _leg_ended(move)
 
 
 def deliver(move: Move) -> None:
@@ -122,7 +132,7 @@ def deliver(move: Move) -> None:
 
 
 def _leg_ended(move: Move) -> None:
-    """Let the bundle know that one of its legs came to an end."""
+    """Let the bundle know that one of its legs came to an end, or was opened again."""
     leg = move.dossier
     if leg.parent_id is not None:
         move.later("dossiers.leg_ended", key=f"{leg.pk}/{leg.version}", leg=leg.pk)

@@ -50,7 +50,7 @@ def test_shipped_packages_are_clean_and_canonical(path: Path, tmp_path: Path) ->
 
 
 def test_a_finding_names_rule_and_place(package: Path) -> None:
-    damage(package, "    dossier.accepted:", "    dossier.resumed:")
+    damage(package, "    dossier.accepted:", "    dossier.fee_dropped:")
 
     code, said, _ = verify(str(package), "--json")
 

@@ -170,7 +170,7 @@ POSSIBLE: dict[str, dict[str, str]] = {
         "collect": "owner",
         "claim": "clerk",
         "assign": "leader, system",
-        "recall": "leader",
+        "recall": "leader, system",
     },
     "delivered": {"correct": "officer, leader"},
     "refused at intake": {},
