@@ -38,6 +38,8 @@ _PAID_AT = {
     "acceptance": "Nộp trực tuyến trên Cổng dịch vụ công hoặc bằng tiền mặt tại quầy sau khi hồ sơ "
     "được tiếp nhận; thời gian chờ nộp không tính vào thời hạn giải quyết.",
 }
+# What the counter hands over bears the name of the agency whose counter it is.
+_OF_THE_COUNTER = frozenset({"mau_01", "mau_03"})
 _ARTICLE = re.compile(r"(Điều [0-9]+\.) (.+)")
 _COMMUNE_KINDS = ("phường ", "xã ", "đặc khu ")
 
@@ -53,8 +55,10 @@ def of_slip(slip: Slip) -> dict[str, Any]:
         "mau_06": document_lines.control,
     }
     dossier = slip.dossier
+    received_at = dossier.receiving_agency if slip.form in _OF_THE_COUNTER else None
+    link = _tracking_link(dossier, whole=True)
     return {
-        **_head(dossier, slip.created_at, slip.number, link=_tracking_link(dossier, whole=True)),
+        **_head(dossier, slip.created_at, slip.number, link=link, issuer=received_at),
         "title": slip.get_form_display(),
         "desk": _desk(dossier),
         "owner": _owner(dossier),
@@ -120,9 +124,16 @@ def _tracking_link(dossier: Dossier, *, whole: bool = False) -> str:
     return f"{settings.PORTAL_BASE_URL}/tra-cuu?{urlencode(query)}"
 
 
-def _head(dossier: Dossier, moment: datetime, number: str, *, link: str) -> dict[str, Any]:
-    """Gather what stands at the head and foot of every document."""
-    agency = _agency(dossier)
+def _head(
+    dossier: Dossier,
+    moment: datetime,
+    number: str,
+    *,
+    link: str,
+    issuer: Agency | None = None,
+) -> dict[str, Any]:
+    """Gather what stands at the head and foot of every document; the competent agency's if none."""
+    agency = issuer or _agency(dossier)
     day = moment.astimezone(clock.VIETNAM).date()
     return {
         "dossier": dossier,
@@ -151,6 +162,8 @@ def _receipt(slip: Slip) -> dict[str, Any]:
     submitted = pdf.legal_moment(dossier.submitted_at or slip.created_at)
     return {
         "papers": _papers(slip),
+        "counted": dossier.channel != "online",
+        "settled_by": "" if _is_received_here(dossier) else _agency(dossier).name,
         "limit": worktime.parse_duration(dossier.duration).words,
         "derivation": " ".join(entry["text"] for entry in slip.data["derivation"]),
         "received": received,
@@ -259,6 +272,10 @@ def _owner(dossier: Dossier) -> dict[str, str]:
 def _submitter(dossier: Dossier) -> str:
     """Name who filed it, when it is somebody else's matter."""
     return "" if dossier.owner_id == dossier.submitter_id else str(dossier.submitter)
+
+
+def _is_received_here(dossier: Dossier) -> bool:
+    return dossier.receiving_agency_id in {None, dossier.competent_agency_id}
 
 
 def _desk(dossier: Dossier) -> str:

@@ -293,6 +293,8 @@ class TestElsewhere:
         assert dossier.due_at.isoformat() == due
         assert f"chậm nhất lúc {received}" in facts["derivation"]
         assert "Hồng Bàng" in facts["desk"]
+        assert facts["agency"].code == HONG_BANG
+        assert "Thuỷ Nguyên" in facts["settled_by"]
 
     def test_support_point_is_kept(self):
         draft = drafted(support_point=THUY_NGUYEN)
