@@ -104,6 +104,7 @@ def _admit(
         raise Refused(blocked, code="blocked")
     return Move(
         dossier=dossier,
+        before=_values_of(dossier),
         package=package,
         step=step,
         action=chosen,
@@ -311,10 +312,22 @@ def _save(move: Move) -> None:
     dossier = move.dossier
     dossier.version += 1
     dossier.updated_at = clock.now()
-    dossier.save()
+    # Only what changed: a dossier has many columns, and most of them are long.
+    now = _values_of(dossier)
+    dossier.save(update_fields=[name for name, value in now.items() if value != move.before[name]])
     # What a request says is written down when it is drafted, not once more when it is sent.
     if remarks := [] if move.request else move.remarks():
         Remark.objects.bulk_create(remarks)
+
+
+def _values_of(dossier: Dossier) -> dict[str, Any]:
+    """The columns as they were read; effects replace lists and mappings, never change them."""
+    fields = dossier._meta.concrete_fields  # noqa: SLF001
+    return {
+        field.name: getattr(dossier, field.attname)
+        for field in fields
+        if not (field.primary_key or field.generated)
+    }
 
 
 def _record(move: Move) -> None:

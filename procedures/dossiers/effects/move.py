@@ -25,6 +25,7 @@ class Move:
     """The locked dossier, the action, and what it leaves behind."""
 
     dossier: Dossier
+    before: dict[str, Any]  # the dossier's columns as they were read
     package: Package
     step: Step | None
     action: Action
