@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from frontend.components import render as render_component
 from portal.accounts.permissions import Role
-from procedures.dossiers import access, offers, selectors
+from procedures.dossiers import access, guides, offers, selectors
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 REQUEST_KINDS = {"release_request", "return_request", "send_request", "drop_request"}
 TASK_KINDS = {"report_task", "cancel_task"}
+MINOR_KINDS = {"drop_request", "claim", "let_go", "archive"}
 # What an open thing's own card already says; the button says only what to do with it.
 SHORT = {
     "release_request": "Duyệt",
@@ -80,7 +81,16 @@ def offering(dossier: Dossier, *, actor: Actor, said: Mapping[str, str]) -> Offe
             found.planned.append(_choice(offer, label))
         else:
             found.others.append(_choice(offer, label))
+    _focus_on_acceptance(found, dossier)
     return found
+
+
+def _focus_on_acceptance(found: Offering, dossier: Dossier) -> None:
+    """Let Enter accept a file in which the guide finds no fault: the second of two keystrokes."""
+    for number, choice in enumerate(found.planned):
+        if choice.offer.kind == "accept" and choice.button and not guides.findings(dossier):
+            button = _button(choice.offer, choice.label, has_focus=True)
+            found.planned[number] = replace(choice, button=button)
 
 
 def button_label(offer: AvailableAction | Action, dossier: Dossier, actor: Actor) -> str:
@@ -98,10 +108,13 @@ def _choice(offer: AvailableAction, label: str) -> Choice:
     return Choice(offer, label, None if offer.inputs else _button(offer, label), spoken)
 
 
-def _button(offer: AvailableAction, label: str) -> SafeString:
+def _button(offer: AvailableAction, label: str, *, has_focus: bool = False) -> SafeString:
     attributes: dict[str, Any] = {"form": f"act-{offer.id}"}
+    if has_focus:
+        attributes["autofocus"] = True
     if label != offer.label:
         attributes["aria-label"] = offer.label
-    return render_component(
-        "button", {"text": label, "preventDoubleClick": True, "attributes": attributes}
-    )
+    # Giving up what somebody wrote is never the first thing to press.
+    look = "govuk-button--secondary" if offer.kind in MINOR_KINDS else None
+    options = {"text": label, "preventDoubleClick": True, "attributes": attributes}
+    return render_component("button", {**options, "classes": look})

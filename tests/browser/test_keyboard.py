@@ -98,3 +98,19 @@ def test_clerk_accepts_by_keyboard_alone(
 
     assert page.get_by_text("đã thực hiện “Chuyển bộ phận chuyên môn”").is_visible()
     look("queue-done")
+
+
+def test_complete_file_is_accepted_in_two_keystrokes(page: Page, portal: Portal) -> None:
+    citizen = HtmlDriver(portal.url).visitor("citizen-an")
+    answers = samples.extract_answers(copies=1)
+    filed = citizen.file(samples.EXTRACT, agency="H24.21.22", answers=answers, papers={})
+    page.goto("/dang-nhap")
+    page.get_by_role("button", name="Đỗ Thị Mai Hương").click()
+    page.goto(f"/can-bo/hang-doi?search={filed.code}")
+
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/can-bo/ho-so/{filed.code}")
+    page.wait_for_function("document.activeElement.matches('button[autofocus]')")
+    page.keyboard.press("Enter")
+
+    page.get_by_text("đã thực hiện “Tiếp nhận").wait_for()
