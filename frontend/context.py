@@ -49,6 +49,10 @@ DESK = (
 )
 COUNTER = (("counter", "Tiếp nhận tại quầy", {"counter_form", "counter_done"}),)
 LEADER = (("dashboard", "Điều hành", {"drill"}),)
+LEADING = (
+    ("today", "Hôm nay", {"instruct"}),
+    ("workload", "Khối lượng", {"routing"}),
+)
 CALENDAR = (
     (
         "calendars",
@@ -99,6 +103,7 @@ def _sections(actor: Actor | None) -> list[tuple[str, str, set[str]]]:
         return [*PUBLIC, *(CITIZEN if actor else ())]
     kinds = kinds_for(standings_of(actor, agency=actor.staff.agency.code))
     return [
+        *(LEADING if "instruct" in kinds else ()),
         *(DESK if "view" in kinds else ()),
         *(COUNTER if "take_in" in kinds else ()),
         *(LEADER if "view_dashboard" in kinds else ()),

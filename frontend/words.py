@@ -9,6 +9,7 @@ from portal.core.clock import VIETNAM, parse
 from tracking.words import TITLES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from portal.core.errors import PortalError
@@ -39,7 +40,11 @@ def clock_mark(clock: ClockState) -> dict[str, str] | None:
 
 def changes_of(error: PortalError | None) -> list[Change]:
     """What happened since the reader looked, from a refusal that says so."""
-    changes = error.extra.get("changes", ()) if error else ()
+    return change_words(error.extra.get("changes", ()) if error else ())
+
+
+def change_words(changes: Iterable[Mapping[str, str]]) -> list[Change]:
+    """What happened, from the names and moments of the journal."""
     return [
         Change(
             TITLES.get(change["name"], "Hồ sơ có cập nhật"), parse(change["at"]).astimezone(VIETNAM)

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from frontend.desk import acting, cases, counter, fees, queues, talking, worklists
+from frontend.desk import (
+    absences,
+    acting,
+    bulk,
+    cases,
+    counter,
+    fees,
+    instructions,
+    queues,
+    routing,
+    talking,
+    worklists,
+    workload,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("can-bo/hang-doi", queues.queue, name="queue"),
@@ -16,6 +29,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("can-bo/tai-quay", counter.counter, name="counter"),
     path("can-bo/tai-quay/thu-tuc/<str:code>", counter.counter_form, name="counter_form"),
     path("can-bo/tai-quay/xong/<str:code>", counter.counter_done, name="counter_done"),
+    path("can-bo/hang-loat", bulk.begin, name="bulk"),
+    path("can-bo/hang-loat/<uuid:public_id>", bulk.watch, name="bulk_run"),
+    path("can-bo/khoi-luong", workload.workload, name="workload"),
+    path("can-bo/phan-cong", routing.routing, name="routing"),
+    path("can-bo/phan-cong/<int:pk>/bo", routing.drop, name="routing_drop"),
+    path("can-bo/vang-mat", absences.absences, name="absences"),
+    path("can-bo/vang-mat/<int:pk>/ket-thuc", absences.end, name="absence_end"),
+    path("can-bo/chi-dao/<int:pk>", instructions.answer, name="instruction"),
     path("can-bo/ho-so/<str:code>", cases.case, name="case"),
     path("can-bo/ho-so/<str:code>/thu-tien", fees.cash, name="cash"),
     path("can-bo/ho-so/<str:code>/thu-tien/kiem-tra", fees.review, name="payment_review"),

@@ -8,8 +8,10 @@ from portal.accounts.models import Desk, StaffMember
 from procedures.dossiers.models.holds import HOLD_LABELS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from portal.accounts.actors import Actor
+    from portal.core.errors import InvalidInput
     from procedures.dossiers.models import Hold
 
 DESKS = dict(Desk.Kind.choices)
@@ -25,6 +27,27 @@ def writers_of(codes: Iterable[str]) -> dict[str, str]:
     staff = StaffMember.objects.filter(pk__in=keys) if keys else []
     names = {f"staff:{one.pk}": f"{one.full_name}, {one.title}" for one in staff}
     return {code: names.get(code, _side(code)) for code in wanted}
+
+
+def options(choices: Mapping[str, str], chosen: str) -> list[dict[str, object]]:
+    """The options of a select, the chosen one marked."""
+    return [
+        {"value": value, "text": text, "selected": value == chosen}
+        for value, text in choices.items()
+    ]
+
+
+def colleagues(actor: Actor, chosen: str) -> list[dict[str, object]]:
+    """Everybody of the actor's agency, for a select."""
+    agency = actor.staff.agency_id if actor.staff else 0
+    people = StaffMember.objects.filter(agency=agency).order_by("full_name")
+    named = {one.code: f"{one.full_name}, {one.title}" for one in people}
+    return options({"": "Hãy chọn", **named}, chosen)
+
+
+def wrong_fields(refused: InvalidInput) -> dict[str, str]:
+    """What is wrong with each field, by its name."""
+    return {error.pointer.removeprefix("/"): error.message for error in refused.errors}
 
 
 def _side(code: str) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from frontend.leader import calendar_drafts, calendars, dashboards
+from frontend.leader import calendar_drafts, calendars, dashboards, instructions, today
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("lanh-dao", dashboards.dashboard, name="dashboard"),
+    path("lanh-dao/hom-nay", today.today, name="today"),
+    path("lanh-dao/chi-dao/<str:code>", instructions.instruct, name="instruct"),
     path("lanh-dao/<slug:figure>", dashboards.drill, name="drill"),
     path("lich-lam-viec", calendars.versions, name="calendars"),
     path("lich-lam-viec/<str:version>", calendars.calendar, name="calendar"),
