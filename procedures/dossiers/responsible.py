@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from portal.accounts import presence
 from portal.accounts.models import Post
 from portal.accounts.permissions import Relation, Role, allows
 from procedures.definition.lifecycle import ENDED, Stage
@@ -37,12 +38,20 @@ class _Posts:
     """Who holds which role where, at the agencies that have to do with one dossier."""
 
     held: frozenset[tuple[int, str, str]]  # agency, role, kind of desk ("" reaches all)
+    away: frozenset[int]  # who of them is absent; whose post nobody there holds is left out
 
     @classmethod
     def of(cls, agencies: Collection[int]) -> _Posts:
         rows = Post.objects.filter(staff__agency__in=agencies)
-        columns = rows.values_list("staff__agency_id", "role", "desk__kind")
-        return cls(frozenset((agency, role, desk or "") for agency, role, desk in columns))
+        columns = rows.values_list("staff_id", "staff__agency_id", "role", "desk__kind")
+        posts = [(staff, agency, role, desk or "") for staff, agency, role, desk in columns]
+        absent = presence.away().filter(staff__in={staff for staff, *_ in posts})
+        away = frozenset(absent.values_list("staff_id", flat=True))
+        alone = {staff for staff in away if not presence.stand_ins_of(staff).exists()}
+        held = frozenset(
+            (agency, role, desk) for staff, agency, role, desk in posts if staff not in alone
+        )
+        return cls(held, away)
 
     def at_desk(self, agency: int | None, desk: str, kinds: Collection[str]) -> bool:
         """Whether somebody at the desk may do one of these kinds of action."""
@@ -90,7 +99,7 @@ def _step(dossier: Dossier, stage: Stage, posts: _Posts) -> Iterator[Responsible
 
 
 def _at_step(dossier: Dossier, posts: _Posts) -> str:
-    if dossier.assignee_id is not None:
+    if dossier.assignee_id is not None and dossier.assignee_id not in posts.away:
         return f"staff:{dossier.assignee_id}"
     step = selectors.step_of(dossier)
     kinds = {action.kind for action in step.actions} if step else frozenset()
@@ -100,7 +109,7 @@ def _at_step(dossier: Dossier, posts: _Posts) -> str:
 
 def _worker(dossier: Dossier, task: SideTask, posts: _Posts) -> str:
     """Who answers a side task: the colleague named, the agency asked, or the competent one."""
-    if task.assignee_id is not None:
+    if task.assignee_id is not None and task.assignee_id not in posts.away:
         return f"staff:{task.assignee_id}"
     own = task.agency_id in {None, dossier.competent_agency_id}
     agency = dossier.competent_agency_id if own else task.agency_id

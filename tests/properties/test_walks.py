@@ -16,10 +16,10 @@ from django.db import transaction
 
 from portal.core import clock
 from portal.core.jobs import registry
+from procedures.catalogue.models import ProcedureVersion
 from procedures.dossiers import engine
 from procedures.dossiers.models import Dossier
 from tests.factories import dossiers as factory
-from tests.properties import filings
 from tests.properties.walker import START, Walk, everybody
 from tracking import proofs
 
@@ -42,7 +42,15 @@ def drafts(db: None, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Dossier, str
     monkeypatch.setattr(engine, "enqueue_all", _without_paperwork)
     with clock.at(START):
         factory.the_portal()
-        return filings.drafts()
+        shipped = set(ProcedureVersion.objects.values_list("procedure__code", flat=True))
+        return [
+            (factory.a_draft(procedure, by=account, agency=agency), account)
+            for procedure in sorted(shipped & factory.ANSWERS.keys())
+            for account, agency in (
+                ("citizen-an", factory.HONG_BANG),
+                ("citizen-binh", factory.THUY_NGUYEN),
+            )
+        ]
 
 
 @pytest.mark.timeout(300 + WALKS)

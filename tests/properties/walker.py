@@ -43,8 +43,9 @@ LONG = tuple(timedelta(days=days) for days in (1, 2, 4, 9, 93))
 SELDOM = frozenset(
     {"refuse_intake", "withdraw", "drop_request", "return_request", "let_go", "assign", "claim"}
 )
-# What stands on offer but has to be asked at the right moment, or with a date still to come.
-JUDGED = frozenset({"extend"})
+# What stands on offer and is judged when taken: a date still to come, legs that have all ended,
+# a withdrawal that no result has overtaken.
+JUDGED = frozenset({"extend", "settle_bundle", "withdraw"})
 SETS_DUE = frozenset({"accept", "extend"})
 MOVES_DUE = SETS_DUE | {"supplement", "close_fee", "confirm", "lapse_confirmation", "resume"}
 DUE_EVENTS = frozenset(f"dossier.{ACTION_KINDS[kind].event}" for kind in MOVES_DUE)
