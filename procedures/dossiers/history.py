@@ -1,4 +1,4 @@
-"""What was asked of a dossier earlier, and what came back: requests to supplement, returns."""
+"""What came back to a desk: why a leader returned a dossier."""
 
 from __future__ import annotations
 
@@ -7,19 +7,13 @@ from typing import TYPE_CHECKING
 from django.db.models import F
 
 from procedures.catalogue import selectors as catalogue
-from procedures.definition.lifecycle import HoldKind
-from procedures.dossiers.models import Hold, Remark
+from procedures.dossiers.models import Remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from procedures.definition.package import Package
     from procedures.dossiers.models import Dossier
-
-
-def supplements(dossier: Dossier) -> list[Hold]:
-    """The requests to supplement, the oldest first, answered or not."""
-    return list(dossier.holds.filter(kind=HoldKind.SUPPLEMENT))
 
 
 def sent_back(dossiers: Iterable[Dossier]) -> dict[int, Remark]:
