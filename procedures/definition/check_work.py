@@ -20,11 +20,10 @@ from procedures.definition.worktimes import legal_hours
 
 if TYPE_CHECKING:
     from procedures.definition.findings import Question
-    from procedures.definition.package import Action, Package, PaperRule, Step
+    from procedures.definition.package import Action, Package, Step
     from procedures.definition.schema import Schema
 
 REGISTERS_NOT_RUN = "registers: not run"
-_REGISTER = "register:"
 # What the engine reads of the person who opens a task.
 _ASKED = {
     TaskKind.CONSULT: ("agency", "question"),
@@ -48,7 +47,7 @@ class WorkCheck:
     def asks_registers(self) -> bool:
         """Whether anything here depends on what the registers can answer."""
         return any(action.register for _, _, action in self._actions()) or any(
-            questions_of(rule) for rule in self._substance.papers
+            rule.registers for rule in self._substance.papers
         )
 
     def findings(self) -> Iterator[Finding]:
@@ -75,7 +74,7 @@ class WorkCheck:
     def _asked(self) -> Iterator[tuple[str, str, tuple[tuple[str, str], ...], str]]:
         """Every question to a register: place, its name, what it is told, what it must give."""
         for at, rule in enumerate(self._substance.papers):
-            for name in questions_of(rule):
+            for name in rule.registers:
                 yield f"substance.papers[{at}]", name, rule.facts, ""
         for _, place, action in self._actions():
             if action.register:
@@ -186,12 +185,3 @@ def _task(step: Step, action: Action, place: str) -> Iterator[Finding]:
         if name not in given:
             message = f"“{action.kind}” cần ô nhập bắt buộc “{name}”."
             yield Finding("task-inputs", f"{place}.inputs", message)
-
-
-def questions_of(rule: PaperRule) -> list[str]:
-    """The registers that are looked up before the paper is asked for."""
-    return [
-        source.removeprefix(_REGISTER)
-        for source in rule.satisfied_by
-        if source.startswith(_REGISTER)
-    ]

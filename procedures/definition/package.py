@@ -119,6 +119,12 @@ class PaperRule:
     satisfied_by: tuple[str, ...] = ("upload",)  # upload | estore | register:<name> | form
     facts: tuple[tuple[str, str], ...] = ()  # what the register is told: (fact, pointer)
 
+    @property
+    def registers(self) -> list[str]:
+        """The registers that are looked up before the paper is asked for."""
+        names = (source.partition(":") for source in self.satisfied_by)
+        return [name for kind, _, name in names if kind == "register"]
+
 
 @dataclass(frozen=True, slots=True)
 class Waiver:

@@ -20,6 +20,7 @@ from procedures.dossiers.drafts import (
 )
 from procedures.dossiers.drafts import start as start_draft
 from procedures.dossiers.engine import fire
+from procedures.dossiers.looking_up import look_up_papers
 from procedures.dossiers.models import Dossier, Hold
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ __all__ = [
     "collect_result",
     "confirm",
     "discard",
+    "look_up_papers",
     "remove_paper",
     "save_answers",
     "save_page",

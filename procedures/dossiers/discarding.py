@@ -17,7 +17,7 @@ def discard(dossier: Dossier, *, actor: Actor) -> None:
     """Delete a draft with its papers; what was submitted is never deleted."""
     with transaction.atomic():
         draft = drafts.lock_draft(dossier.pk, actor=actor)
-        files = list(draft.papers.values_list("file", flat=True))
+        files = list(draft.papers.exclude(file="").values_list("file", flat=True))
         draft.papers.all().delete()
         draft.delete()
         if files:

@@ -115,11 +115,28 @@ def save_answers(
             for pointer, source in draft.provenance.items()
             if pointers.get(answers, pointer) == pointers.get(draft.answers, pointer)
         }
+        _drop_stale(draft, answers)
         draft.answers = answers
         draft.version += 1
         draft.updated_at = clock.now()
         draft.save(update_fields=["answers", "provenance", "version", "updated_at"])
     return draft
+
+
+def _drop_stale(draft: Dossier, answers: dict[str, Any]) -> None:
+    """Take out what a register vouched for by answers that have changed."""
+    stale = [
+        rule.code
+        for rule in catalogue.package(draft.procedure_version_id).substance.papers
+        if rule.registers
+        and any(
+            pointers.get(draft.answers, pointer) != pointers.get(answers, pointer)
+            for _, pointer in rule.facts
+        )
+    ]
+    if stale:
+        vouched = draft.papers.filter(code__in=stale, removed_at__isnull=True)
+        vouched.exclude(source=Paper.UPLOAD).update(removed_at=clock.now())
 
 
 def add_paper(

@@ -168,6 +168,7 @@ def _papers(parent: Dossier, leg: Dossier, wanted: Leg) -> list[Paper]:
             dossier=leg,
             code=names[file.code],
             name=file.name,
+            source=file.source,
             file=file.file.name,
             kind=file.kind,
             size=file.size,

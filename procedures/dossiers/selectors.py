@@ -211,7 +211,8 @@ def supplement_slots(dossier: Dossier) -> list[PaperSlot]:
 def get_paper(dossier: Dossier, public_id: UUID) -> Paper:
     """Fetch one file of a dossier that the caller has already been shown."""
     paper = dossier.papers.filter(public_id=public_id, removed_at__isnull=True).first()
-    if paper is None:
+    # What a register vouched for has no file to open.
+    if paper is None or not paper.file:
         raise NotFound("Không tìm thấy tệp này.")
     return paper
 

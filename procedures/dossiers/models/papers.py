@@ -9,14 +9,18 @@ from procedures.dossiers.models.dossier import Dossier
 
 
 class Paper(models.Model):
-    """One uploaded component of the file (thành phần hồ sơ)."""
+    """One component of the file (thành phần hồ sơ): an upload, or what a register vouches for."""
+
+    UPLOAD = "upload"
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="papers")
     code = models.CharField("mã thành phần", max_length=60)
     name = models.CharField("tên tệp", max_length=200)
-    file = models.FileField(upload_to="papers/")
-    kind = models.CharField("loại tệp", max_length=8)
+    source = models.CharField("nguồn", max_length=60, default=UPLOAD)  # upload | register:<name>
+    # A register's answer has no file; its hash stands in the log of look-ups.
+    file = models.FileField(upload_to="papers/", blank=True)
+    kind = models.CharField("loại tệp", max_length=8, blank=True, default="")
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
     uploaded_at = models.DateTimeField()
