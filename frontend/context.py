@@ -44,7 +44,8 @@ DESK = (
     (
         "queue",
         "Hàng đợi",
-        {"case", "act", "cash", "saved_views", "desk_tasks", "releases", "fees_waiting", "find"},
+        {"case", "act", "cash", "saved_views", "desk_tasks", "releases", "fees_waiting", "find"}
+        | {"bulk", "bulk_run", "absences", "instruction"},
     ),
 )
 COUNTER = (("counter", "Tiếp nhận tại quầy", {"counter_form", "counter_done"}),)

@@ -70,6 +70,9 @@ UNTOLD = frozenset(
         # Said by the ending that dropped them.
         "dossier.fee_dropped",
         "dossier.supplement_dropped",
+        # Between a leader and the desk; the case page shows them with their words.
+        "dossier.instructed",
+        "dossier.instruction_done",
         "dossier.confirmation_dropped",
         # Said by the messages themselves.
         "dossier.message_sent",

@@ -82,6 +82,8 @@ def _confirm(
     wrong: InvalidInput | None = None,
 ) -> HttpResponse:
     plain = [code.partition("@")[0] for code in codes]
+    # The queue says which versions it showed; where it did not, this list is what was looked at.
+    looked_at = {code: request.POST.get(f"seen_{code}", "") for code in plain}
     dossiers = bulk.visible(plain, actor=actor) if len(set(plain)) <= bulk.MOST else []
     kinds = bulk.kinds_of(actor)
     errors = [error.message for error in wrong.errors] if wrong else []
@@ -99,7 +101,10 @@ def _confirm(
                 {"value": value, "text": text, "selected": value == kind}
                 for value, text in {"": "Hãy chọn", **kinds}.items()
             ],
-            "rows": [(one, bool(bulk.action_id(one, kind))) for one in dossiers],
+            "rows": [
+                (one, looked_at.get(one.code or "") or one.version, bulk.action_id(one, kind))
+                for one in dossiers
+            ],
             "fitting": sum(bool(bulk.action_id(one, kind)) for one in dossiers),
             "colleagues": colleagues(actor, request.POST.get("staff", "")),
             "key": request.POST.get("key") or uuid.uuid4().hex,

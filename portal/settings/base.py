@@ -186,8 +186,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
 UPLOAD_MAX_BYTES = 10 * 1024 * 1024
 UPLOAD_MAX_PER_DOSSIER = 40
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-# A bulk act names up to 500 dossiers, each in a field of its own.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 600
+# A bulk act names up to 500 dossiers, each with the version that was looked at.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1200
 
 # Where the portal is reached from outside: links in QR codes and the gateway's return address.
 PORTAL_BASE_URL = text("PORTAL_BASE_URL") or "http://127.0.0.1:8000"

@@ -44,7 +44,7 @@ def test_what_was_picked_is_shown_then_done_then_watched(
     sent = {
         "action": "accept",
         "key": shown.context["key"],
-        "codes": [f"{one.code}@{one.version}" for one, _ in shown.context["rows"]],
+        "codes": [f"{one.code}@{version}" for one, version, _ in shown.context["rows"]],
     }
     begun = client.post(BEGIN, sent)
     assert client.post(BEGIN, sent)["Location"] == begun["Location"]
@@ -54,6 +54,15 @@ def test_what_was_picked_is_shown_then_done_then_watched(
     for words in ("Đã thực hiện 1 trong 2", "Đã từ chối tiếp nhận hồ sơ", "người khác xử lý"):
         assert words in page
     assert signed_in("officer-hongbang").get(begun["Location"]).status_code == 404
+
+
+def test_the_version_is_the_one_that_the_queue_showed(
+    signed_in: Callable[[str], Client],
+) -> None:
+    dossier = make.a_submitted()
+    sent = {"action": "accept", "codes": [dossier.code], f"seen_{dossier.code}": "1"}
+    shown = signed_in("clerk-hongbang").post(BEGIN, sent).content.decode()
+    assert f'value="{dossier.code}@1"' in shown
 
 
 @pytest.mark.parametrize(
