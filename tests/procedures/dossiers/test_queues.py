@@ -3,7 +3,8 @@
 import pytest
 
 from portal.core.errors import NotAllowed
-from procedures.dossiers.queues import Filter, lines, queue
+from procedures.dossiers.models import Dossier
+from procedures.dossiers.queues import Clocked, Filter, capped, counting, counts, find, lines, queue
 from tests.factories import dossiers as factory
 from tests.factories.dossiers import BERTH, THUY_NGUYEN
 
@@ -113,3 +114,112 @@ def test_a_queue_tells_whether_more_waits_than_it_shows(waiting, has_more, monke
         factory.a_submitted()
     page = queue(factory.who("clerk-hongbang"))
     assert (len(page), page.has_more) == (min(waiting, 2), has_more)
+
+
+@pytest.fixture
+def varied(monday, clock_at):
+    """Four files at the counter of Hồng Bàng: late, soon, paused and settled."""
+    clock_at("2026-11-20T09:00")
+    late = factory.a_submitted()
+    settled = factory.a_settled(by="citizen-binh")
+    clock_at("2026-11-25T08:00")
+    soon = factory.pay(factory.a_submitted(by="citizen-binh"))
+    paused = factory.request_supplement(factory.a_submitted())
+    return {"late": late, "soon": soon, "paused": paused, "settled": settled}
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({}, {"late", "soon", "paused", "settled"}),
+        ({"clock": "late"}, {"late"}),
+        ({"clock": "soon"}, {"soon"}),
+        ({"clock": "ok"}, set()),
+        ({"clock": "paused"}, {"paused"}),
+        ({"clock": "none"}, {"settled"}),
+        ({"waiting": "supplement"}, {"paused"}),
+        ({"waiting": "fee"}, set()),
+        ({"waiting": "ready"}, {"late", "soon", "settled"}),
+        ({"waiting": "check"}, {"late", "soon", "paused"}),
+        ({"waiting": "hand_out"}, {"settled"}),
+        ({"waiting": "task"}, set()),
+        ({"who": "nobody", "clock": "late"}, {"late"}),
+        ({"who": "me"}, set()),
+        ({"channel": "online"}, {"late", "soon", "paused", "settled"}),
+        ({"channel": "post"}, set()),
+        ({"part": "competent"}, {"late", "soon", "paused", "settled"}),
+        ({"part": "receiver"}, set()),
+        ({"search": "031085000101"}, {"late", "paused"}),
+        ({"search": "031085999999"}, set()),
+        ({"search": "guy an"}, {"late", "paused"}),
+        ({"search": "Trần thị"}, {"soon", "settled"}),
+        ({"clock": "late", "search": "binh"}, set()),
+    ],
+    ids=str,
+)
+def test_each_condition_narrows_the_queue(varied, asked, found):
+    number = varied["late"].submitter.personal_number
+    if asked.get("search") == "031085000101":
+        asked = {"search": number}
+    expected = {varied[name].code for name in found}
+    assert set(codes("clerk-hongbang", **asked)) == expected
+
+
+def test_colours_are_the_words_that_the_lines_say(varied):
+    clerk = factory.who("clerk-hongbang")
+    for state in Clocked:
+        shown = {row.clock.state for row in queue(clerk, Filter(clock=state.value))}
+        assert shown <= {state.value}
+
+
+def test_every_dossier_has_exactly_one_colour(varied):
+    found = counts(factory.who("clerk-hongbang"), Filter())
+    assert found.clocks[""] == 4
+    assert sum(found.clocks[state.value] for state in Clocked) == 4
+
+
+def test_counts_stop_one_beyond_the_limit(varied, monkeypatch):
+    monkeypatch.setattr(counting, "MANY", 2)
+    found = counts(factory.who("clerk-hongbang"), Filter(), {7: Filter(clock="late")})
+    assert (found.clocks[""], found.views) == (3, {7: 1})
+    assert [capped(number) for number in (2, 3)] == ["2", "2+"]
+
+
+def test_counts_are_one_query(varied, django_assert_num_queries):
+    clerk = factory.who("clerk-hongbang")
+    queue(clerk)
+    with django_assert_num_queries(1):
+        counts(clerk, Filter(), {1: Filter(who="me"), 2: Filter(desk="registry")})
+
+
+def test_archived_result_waits_for_nobody(varied):
+    settled = varied["settled"]
+    Dossier.objects.filter(pk=settled.pk).update(archived_at=settled.settled_at)
+    assert settled.code not in codes("clerk-hongbang")
+
+
+def test_queue_by_age_shows_the_oldest_first(varied):
+    by_age = codes("clerk-hongbang", sort="received")
+    assert by_age[-1] == varied["paused"].code
+    assert set(by_age[:2]) == {varied["late"].code, varied["settled"].code}
+
+
+def test_found_name_is_of_the_agency_alone_and_of_any_stage(monday):
+    ended = factory.a_delivered()
+    factory.a_submitted(agency=THUY_NGUYEN)
+    assert find(factory.who("clerk-hongbang"), "NGUYỄN an") == [ended]
+    assert find(factory.who("clerk-hongbang"), (ended.code or "").lower()) == [ended]
+    with pytest.raises(NotAllowed):
+        find(factory.who("inspector"), "an")
+
+
+@pytest.mark.parametrize(
+    "said", [{"clock": "x"}, {"who": "admin"}, {"sort": "name"}, {"unknown": "1"}, {"who": "²"}]
+)
+def test_filter_leaves_out_what_it_does_not_know(said):
+    assert Filter.of(said) == Filter()
+
+
+def test_filter_says_again_what_it_read():
+    said = {"clock": "late", "who": "12", "search": "an", "sort": "received"}
+    assert Filter.of(said).as_dict() == said
