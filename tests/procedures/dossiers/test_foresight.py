@@ -1,0 +1,109 @@
+"""Mẫu 04 is drafted in time: from the acceptance to the letter, with the clock moved."""
+
+from __future__ import annotations
+
+import pytest
+
+from portal.core import clock
+from portal.core.jobs import running
+from procedures.definition.lifecycle import Stage
+from procedures.dossiers.models import Dossier, Request, Slip
+from tests.factories import dossiers as make
+from tests.factories.dossiers import BERTH
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def accepted(clock_at):
+    """A berth accepted on Monday 23 November at nine, five working days to go: due 1 December."""
+    clock_at("2026-11-23T09:00")
+    dossier = make.an_accepted(BERTH)
+    running.drain()
+    return dossier
+
+
+def drafts(dossier: Dossier) -> list[str]:
+    running.drain()
+    return list(dossier.requests.filter(kind="extend").values_list("state", flat=True))
+
+
+def test_it_is_drafted_two_working_days_before_and_not_earlier(accepted, clock_at):
+    due = accepted.due_at.astimezone(clock.VIETNAM)
+    assert f"{due:%Y-%m-%d}" == "2026-12-01"
+    clock_at("2026-11-26T16:59")
+    assert drafts(accepted) == []
+    clock_at("2026-11-27T07:31")
+    assert drafts(accepted) == [Request.State.DRAFTED]
+    draft = accepted.requests.get()
+    assert draft.drafted_by == "system:portal"
+    assert draft.data["new_due"] > "2026-12-01"
+    accepted.refresh_from_db()
+    assert accepted.extended_at is None
+
+
+def test_it_is_not_drafted_twice(accepted, clock_at):
+    for moment in ("2026-11-27T08:00", "2026-11-30T08:00", "2026-12-01T08:00", "2026-12-02T08:00"):
+        clock_at(moment)
+        assert drafts(accepted) == [Request.State.DRAFTED]
+
+
+def test_it_is_not_drafted_while_what_remains_fits(accepted, clock_at):
+    make.take(accepted, "hand_over", "clerk")
+    make.take(accepted, "propose_grant", "officer")
+    make.take(accepted, "sign", "leader")
+    clock_at("2026-11-27T08:00")
+    assert drafts(accepted) == []
+    make.take(accepted, "settle", "registry")
+    clock_at("2026-12-01T08:00")
+    assert drafts(accepted) == []
+
+
+def test_what_fitted_is_looked_at_again_each_day(accepted, clock_at):
+    make.take(accepted, "hand_over", "clerk")
+    make.take(accepted, "propose_grant", "officer")
+    make.take(accepted, "sign", "leader")
+    clock_at("2026-11-27T08:00")
+    assert drafts(accepted) == []
+    clock_at("2026-12-01T16:00")
+    make.take(accepted, "settle", "registry")
+    assert drafts(accepted) == []
+
+
+def test_released_and_sent_it_moves_the_date_once(accepted, clock_at):
+    clock_at("2026-11-27T08:00")
+    assert drafts(accepted) == [Request.State.DRAFTED]
+    pk = accepted.requests.get().pk
+    make.take(accepted, f"release_request.{pk}", "leader")
+    accepted.refresh_from_db()
+    assert accepted.extended_at is None
+    make.take(accepted, f"send_request.{pk}", "clerk")
+    accepted.refresh_from_db()
+    new = accepted.due_at.astimezone(clock.VIETNAM)
+    assert f"{new:%Y-%m-%d}" == accepted.requests.get().data["new_due"]
+    assert accepted.extended_at is not None
+    assert Slip.objects.filter(dossier=accepted, form="mau_04").count() == 1
+    # The new date will be missed as well; nothing may be drafted again.
+    clock_at(f"{new:%Y-%m-%d}T08:00")
+    assert drafts(accepted) == [Request.State.SENT]
+    assert Slip.objects.filter(dossier=accepted, form="mau_04").count() == 1
+
+
+def test_a_stopped_clock_is_not_late(accepted, clock_at):
+    make.take(accepted, "hand_over", "clerk")
+    make.take(
+        accepted,
+        "request_supplement",
+        "officer",
+        content=["Bản vẽ"],
+        reason="Thiếu bản vẽ.",
+        guidance="Nộp bản vẽ.",
+    )
+    accepted.refresh_from_db()
+    if accepted.open_requests:
+        pk = accepted.requests.get().pk
+        make.take(accepted, f"release_request.{pk}", "leader")
+        make.take(accepted, f"send_request.{pk}", "clerk")
+    clock_at("2026-11-27T08:00")
+    assert drafts(accepted) == []
+    assert accepted.stage == Stage.ACCEPTED
