@@ -105,6 +105,9 @@ def of_result(result: Result) -> dict[str, Any]:
 
 def signature_lines(title: str, agency_name: str) -> list[str]:
     """Write the signer's authority: a deputy signs for the chair, on behalf of the committee."""
+    if not title:
+        # What an outside agency's system issued bears its name alone.
+        return [agency_name]
     position = title.removesuffix(agency_name).strip()
     if not position.lower().endswith("chủ tịch"):
         return [position]

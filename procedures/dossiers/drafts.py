@@ -48,6 +48,8 @@ def start(procedure_code: str, *, actor: Actor, agency_code: str) -> Dossier:
         raise NotAllowed("Chỉ người dân, tổ chức đã đăng nhập mới lập được hồ sơ.")
     version = catalogue.in_force(procedure_code, on=clock.today())
     package = catalogue.package(version.pk)
+    if package.substance.catalogue.level == "info":
+        raise Refused("Thủ tục này được nộp trên hệ thống của cơ quan chuyên ngành.")
     agency = competent_agency(agency_code, package)
     if Dossier.objects.filter(submitter=person, stage=Stage.DRAFT).count() >= MAX_OPEN_DRAFTS:
         raise Refused(f"Bạn có quá {MAX_OPEN_DRAFTS} bản nháp. Hãy xóa bớt rồi lập hồ sơ mới.")

@@ -13,6 +13,7 @@ from portal.core.jobs.registry import JOBS
 from portal.core.journal.models import Event
 from procedures.definition.lifecycle import Outcome, Stage
 from procedures.dossiers import actions, bundles, legs, outside
+from procedures.dossiers.document_facts import of_result
 from procedures.dossiers.engine import fire
 from procedures.dossiers.models import Dossier
 from tests.factories import dossiers as factory
@@ -240,3 +241,18 @@ class TestStandIns:
         settings.OUTSIDE_STANDINS, settings.DEMO = 60, False
         with pytest.raises(ImproperlyConfigured):
             outside.expect(leg(born, "residence"))
+
+
+def test_a_leg_of_another_branch_cannot_be_filed_by_itself():
+    an = factory.who("citizen-an")
+    with pytest.raises(Refused, match="cơ quan chuyên ngành"):
+        actions.start_draft("1.004222", actor=an, agency_code=factory.HONG_BANG)
+
+
+def test_an_outside_result_bears_the_name_of_its_agency(born):
+    answer_outside(born, "residence")
+    printed = of_result(leg(born, "residence").results.get())
+    assert printed["agency"].code == "H24.31"
+    assert printed["signature"] == [printed["agency"].name]
+    number = leg(born, "birth").register_facts["personal_number"]
+    assert ("Số định danh cá nhân", number) in printed["text"].details

@@ -1,0 +1,81 @@
+"""Birth registration: the draft confirmed, the number from the register, the fee by days."""
+
+import pytest
+
+from portal.core import clock
+from portal.core.errors import Refused
+from procedures.dossiers import duties, selectors
+from procedures.dossiers.document_facts import of_result
+from tests.factories import dossiers as factory
+from tests.factories.dossiers import BIRTH, register_birth, take
+
+pytestmark = pytest.mark.usefixtures("monday")
+LATE = {"child": {"birth_date": "2026-09-23"}, "notice": {"issued_on": "2026-09-25"}}
+
+
+def test_a_birth_in_time_is_free_and_done_the_same_day():
+    birth = factory.an_accepted(BIRTH)
+    assert (birth.fee_total, birth.answers["registration"]["kind"]) == (0, "on_time")
+    assert f"{birth.due_at.astimezone(clock.VIETNAM):%d/%m %H:%M}" == "23/11 17:30"
+
+
+@pytest.mark.parametrize(
+    ("born", "fee", "kind"), [("2026-09-24", 0, "on_time"), ("2026-09-23", 8000, "late")]
+)
+def test_the_sixty_first_day_is_late_and_costs_eight_thousand(born, fee, kind):
+    late = {**LATE, "child": {"birth_date": born}}
+    birth = factory.a_submitted(BIRTH, by="citizen-binh", answers=late)
+    assert (birth.fee_total, birth.answers["registration"]["kind"]) == (fee, kind)
+
+
+@pytest.mark.parametrize(("by", "fee"), [("citizen-binh", 24_000), ("citizen-an", 0)])
+def test_copies_cost_unless_the_identity_is_of_level_two(by, fee):
+    assert factory.a_submitted(BIRTH, by=by, answers={"copies": {"quantity": 3}}).fee_total == fee
+
+
+@pytest.mark.parametrize("kind", ["witness", "pledge"])
+def test_a_birth_that_must_be_verified_has_five_working_days(kind):
+    assert factory.a_submitted(BIRTH, answers={"notice": {"kind": kind}}).duration == "5wd"
+
+
+def test_no_grant_is_proposed_before_the_number_is_there():
+    birth = take(factory.an_accepted(BIRTH), "hand_over", "clerk")
+    with pytest.raises(Refused, match="Lấy số định danh"):
+        take(birth, "propose_grant", "officer")
+    assert take(birth, "propose_refusal", "officer", reason="Không đủ căn cứ.").step == "approve"
+
+
+def test_the_certificate_states_the_number_that_the_register_gave():
+    birth = register_birth(factory.an_accepted(BIRTH))
+    number = birth.register_facts["personal_number"]
+    details = of_result(birth.results.get())["text"].details
+    assert ("Số định danh cá nhân", number) in details
+    assert number.startswith("031226")
+
+
+@pytest.mark.parametrize("fault", ["miss", "wrong"])
+def test_a_number_that_the_register_does_not_give_is_written_by_hand(settings, fault):
+    settings.REGISTER_FAULTS = {"population.new_number": fault}
+    birth = take(factory.an_accepted(BIRTH), "hand_over", "clerk")
+    birth = take(birth, "ask_number", "officer")
+    task = birth.tasks.get()
+    duties.ask_register(task=task.pk)
+    with pytest.raises(Refused, match="Chưa có kết quả"):
+        take(birth, "propose_grant", "officer")
+    by_hand = {"outcome": "done", "report": "Đã tra bằng văn bản.", "value": "031226000001"}
+    birth = take(birth, f"report_task.{task.pk}", "officer", **by_hand)
+    assert take(birth, "propose_grant", "officer").step == "approve"
+
+
+def test_the_draft_waits_one_day_for_the_applicant_and_then_goes_on():
+    birth = take(factory.an_accepted(BIRTH), "hand_over", "clerk")
+    birth = take(birth, "ask_number", "officer")
+    duties.ask_register(task=birth.tasks.get().pk)
+    birth = take(birth, "ask_confirmation", "officer")
+    (hold,) = selectors.open_holds(birth)
+    assert f"{hold.lapses_at.astimezone(clock.VIETNAM):%d/%m %H:%M}" == "25/11 17:30"
+    with pytest.raises(Refused, match="xác nhận"):
+        take(birth, "propose_grant", "officer")
+    with clock.at(hold.lapses_at):
+        duties.lapse_confirmation(dossier=birth.pk, hold=hold.pk)
+        assert take(birth, "propose_grant", "officer").step == "approve"
