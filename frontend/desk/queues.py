@@ -72,6 +72,8 @@ def queue(request: HttpRequest) -> HttpResponse:
             "lines": [_line(row) for row in page],
             "desks": desks,
             "sections": sections("queue"),
+            # Counted with the rest, so that they are fetched only where there are some.
+            "is_instructed": counts.instructions > 0,
             "tabs": _tabs(wanted, counts),
             "views": _views(views, filters, wanted, counts),
             "filter": wanted,

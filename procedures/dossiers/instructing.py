@@ -123,12 +123,17 @@ def of_dossier(dossier: Dossier, *, viewer: Actor) -> list[Instruction]:
 
 def waiting_for(actor: Actor) -> list[Instruction]:
     """What the actor is asked to do, the most urgent first."""
+    return list(waiting_rows(actor))
+
+
+def waiting_rows(actor: Actor) -> QuerySet[Instruction]:
+    """The same as a question still to be asked, for whoever only counts."""
     member = actor.staff
     if member is None:
-        return []
+        return Instruction.objects.none()
     mine = Q(staff__in=[member.pk, *stands_in(member)])
     at_my_desk = Q(agency=member.agency_id, desk_kind__in=[desk.kind for desk in desks_of(member)])
-    return list(_open().filter(mine | at_my_desk))
+    return _open().filter(mine | at_my_desk)
 
 
 def given_at(agency_id: int) -> list[Instruction]:

@@ -83,7 +83,7 @@ def test_clerk_accepts_by_keyboard_alone(
     keyboard.type(page.get_by_role("searchbox"), filed.code)
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    keyboard.enter(page.get_by_role("link", name=filed.code))
+    keyboard.enter(page.get_by_role("link", name=filed.code, exact=True))
     look("case")
     keyboard.enter(page.get_by_role("button", name="Yêu cầu bổ sung hồ sơ"))
     look("act")
