@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from portal.walkthrough.browser import TIMEOUT, Browser, pay_at_gateway, session
 from portal.walkthrough.driver import Filed, JourneyFailed, Told, demand
+from portal.walkthrough.html_driver import HtmlVisitor
 from portal.walkthrough.samples import merged
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ class ApiVisitor:
     """One account's use of the API."""
 
     def __init__(self, base: str, account: str) -> None:
-        self.base = base
+        self.base, self.account = base, account
         self.session = session()
         if account:
             token = self._call("POST", "demo/token", json={"account": account})["token"]
@@ -61,7 +62,7 @@ class ApiVisitor:
         """Read the timeline; the step that still runs has no moment of its own."""
         entries = self._call("GET", f"dossiers/{code}/timeline")["data"]
         return [
-            Told(entry["title"], entry["at"] or "", entry["unit"])
+            Told(entry["title"], entry["at"] or "", entry["unit"], entry["text"])
             for entry in entries
             if not entry["current"]
         ]
@@ -88,6 +89,20 @@ class ApiVisitor:
         """Collect."""
         self._change(code, "collect")
 
+    def confirm(self, code: str, answer: str) -> None:
+        """Read the draft, then answer."""
+        demand(self._call("GET", f"dossiers/{code}/confirm"), f"{code} không có dự thảo")
+        self._change(code, "confirm", answer=answer)
+
+    def due(self, code: str) -> str:
+        """Read the dossier."""
+        due_at: str = self._dossier(code)["due_at"] or ""
+        return due_at.partition("T")[0]
+
+    def legs(self, code: str) -> list[str]:
+        """Read the bundle."""
+        return [leg["code"] for leg in self._dossier(code)["legs"] if leg["code"]]
+
     def documents(self, code: str) -> dict[str, bytes | None]:
         """Load slips, results and receipts."""
         found: dict[str, bytes | None] = {}
@@ -98,29 +113,43 @@ class ApiVisitor:
                 found[name] = None if answer.status_code == LATER else _ok(answer).content
         return found
 
-    def queue(self) -> list[str]:
+    def queue(self, *, mine: bool = False) -> list[str]:
         """Read the queue."""
-        return [row["code"] for row in self._call("GET", "queue/")["data"]]
+        asked = {"who": "me"} if mine else {}
+        return [row["code"] for row in self._call("GET", "queue/", params=asked)["data"]]
 
     def act(self, code: str, action: str, data: Mapping[str, str] | None = None) -> None:
         """Take an action at the version that was just read."""
-        self._change(code, f"actions/{action}", data=dict(data or {}))
+        known = self._offer(code, action)["id"]
+        self._change(code, f"actions/{known}", data=dict(data or {}))
+
+    def offers(self, code: str, action: str) -> bool:
+        """Look among the actions of the dossier."""
+        return any(_is_about(offer, action) for offer in self._dossier(code)["actions"])
 
     def blocked(self, code: str, action: str) -> str:
         """Read why an action waits."""
-        offers = {offer["id"]: offer for offer in self._dossier(code)["actions"]}
-        demand(action in offers, f"{code} không có việc {action}")
-        reason: str = offers[action]["blocked_by"]
+        reason: str = self._offer(code, action)["blocked_by"]
         return reason
+
+    def results(self, code: str) -> list[str]:
+        """Read the results."""
+        rows = self._call("GET", f"dossiers/{code}/results")["data"]
+        return [row["number"] for row in rows if row["ready_at"]]
 
     def take_cash(self, code: str) -> None:
         """Record the cash."""
         seen = self.owes(code)
         self._call("POST", f"dossiers/{code}/cash", json={"seen_amount": seen})
 
-    def figures(self) -> dict[str, str]:
+    def go_away(self, own: str, substitute: str, *, first: str, last: str) -> None:
+        """Record it on the page: absences are an office's affair, which programs leave alone."""
+        page = HtmlVisitor(self.base, self.account)
+        page.go_away(own, substitute, first=first, last=last)
+
+    def figures(self, since: str) -> dict[str, str]:
         """Read the dashboard."""
-        figures = self._call("GET", "dashboard/")["figures"]
+        figures = self._call("GET", "dashboard/", params={"start": since})["figures"]
         return {row["code"]: _digits(row["value"]) for row in figures}
 
     def track(self, code: str, secret: str) -> str:
@@ -133,6 +162,12 @@ class ApiVisitor:
 
     def _dossier(self, code: str) -> dict[str, Any]:
         return self._call("GET", f"dossiers/{code}")
+
+    def _offer(self, code: str, action: str) -> dict[str, Any]:
+        offers: list[dict[str, Any]] = self._dossier(code)["actions"]
+        found = [offer for offer in offers if _is_about(offer, action)]
+        demand(found, f"{code} không có việc {action}")
+        return found[0]
 
     def _change(self, code: str, what: str, **body: Any) -> None:
         seen = self._dossier(code)["version"]
@@ -171,6 +206,12 @@ def _ok(answer: requests.Response) -> requests.Response:
             f"{request.method} {request.url} → {answer.status_code}: {answer.text[:600]}"
         )
     return answer
+
+
+def _is_about(offer: Mapping[str, Any], action: str) -> bool:
+    """Whether an offer is that action, or one of that name about an open thing."""
+    name: str = offer["id"]
+    return name == action or name.startswith(f"{action}.")
 
 
 def _digits(value: Any) -> str:

@@ -38,6 +38,7 @@ class Told:
     title: str
     at: str
     unit: str
+    text: str = ""
 
 
 class Visitor(Protocol):
@@ -72,14 +73,26 @@ class Visitor(Protocol):
     def collect(self, code: str) -> None:
         """Receive the result online."""
 
+    def confirm(self, code: str, answer: str) -> None:
+        """Say of a draft whether it is right."""
+
+    def due(self, code: str) -> str:
+        """The appointment's day (ISO) as its reader sees it; "" when there is none yet."""
+
+    def legs(self, code: str) -> list[str]:
+        """The codes of a bundle's legs that are open, in the bundle's order."""
+
     def documents(self, code: str) -> dict[str, bytes | None]:
         """The PDFs of a dossier by name; None for one that is still being made."""
 
-    def queue(self) -> list[str]:
-        """The codes in the queue of their desks."""
+    def queue(self, *, mine: bool = False) -> list[str]:
+        """The codes in the queue of their desks, or only what was given to them."""
 
     def act(self, code: str, action: str, data: Mapping[str, str] | None = None) -> None:
-        """Take an action of the plan."""
+        """Take an action; one about an open thing (`send_request`) on the only one there is."""
+
+    def offers(self, code: str, action: str) -> bool:
+        """Whether an action can be taken now."""
 
     def blocked(self, code: str, action: str) -> str:
         """Why an action waits; "" when it can be taken."""
@@ -87,8 +100,14 @@ class Visitor(Protocol):
     def take_cash(self, code: str) -> None:
         """Record that the fee was paid in cash."""
 
-    def figures(self) -> dict[str, str]:
-        """The dashboard's figures by their codes, digits only."""
+    def results(self, code: str) -> list[str]:
+        """The numbers of the results in force whose documents are made."""
+
+    def go_away(self, own: str, substitute: str, *, first: str, last: str) -> None:
+        """Record that one is away on these days, and who stands in; both by their staff codes."""
+
+    def figures(self, since: str) -> dict[str, str]:
+        """The dashboard's figures from that day on by their codes, digits only."""
 
     def track(self, code: str, secret: str) -> str:
         """The status that anybody with code and secret may know; "" when there is none."""

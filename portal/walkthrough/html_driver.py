@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -23,6 +24,8 @@ CHECK = "/kiem-tra"
 MOST_PAGES = 30
 DOCUMENTS = {"phieu": "", "ket-qua": "ket_qua", "bien-lai": "bien_lai"}
 _SECRET = re.compile(r"\b[0-9A-Z]{8}\b")
+_DUE = re.compile(r"Hẹn trả kết quả \d\d:\d\d, (\d\d)/(\d\d)/(\d{4})")
+_NUMBER = re.compile(r" số (\S+)$")
 _FILE_NAME = re.compile(r'filename="?([^";]+)')
 
 
@@ -69,13 +72,16 @@ class HtmlVisitor:
 
     def timeline(self, code: str) -> list[Told]:
         """Read the timeline of the dossier's page."""
-        page = self._dossier(code)
-        titles = page.texts_of("app-timeline__title")
-        lines = page.texts_of("app-timeline__byline")
-        told = []
-        for title, line in zip(titles, lines, strict=True):
-            moment, _, unit = line.partition(" · ")
-            told.append(Told(title, moment, unit))
+        told: list[Told] = []
+        title = ""
+        for kind, text in self._dossier(code).marked:
+            if kind == "app-timeline__title":
+                title = text
+            elif kind == "app-timeline__byline":
+                moment, _, unit = text.partition(" · ")
+                told.append(Told(title, moment, unit))
+            elif kind == "app-timeline__text":
+                told[-1] = replace(told[-1], text=text)
         return told
 
     def owes(self, code: str) -> int:
@@ -115,6 +121,24 @@ class HtmlVisitor:
         done = self.browser.submit(page.form(action=f"/ho-so/{code}/nhan-ket-qua"))
         demand(done.path == f"/ho-so/{code}", f"nhận kết quả không thành: {done.said()}")
 
+    def confirm(self, code: str, answer: str) -> None:
+        """Read the draft, then answer."""
+        address = f"/ho-so/{code}/xac-nhan"
+        page = self.browser.get(self._dossier(code).link(address))
+        done = self.browser.submit(page.form(action=address, has="answer"), {"answer": answer})
+        demand(done.path == f"/ho-so/{code}", f"xác nhận không thành: {done.said()}")
+
+    def due(self, code: str) -> str:
+        """Read the row of the dossier's page."""
+        found = _DUE.search(self._dossier(code).text)
+        return "-".join(reversed(found.groups())) if found else ""
+
+    def legs(self, code: str) -> list[str]:
+        """Follow the links to the procedures of the bundle."""
+        links = self._dossier(code).links
+        paths = [urlsplit(at).path for at, words in links if words.startswith("Xem thủ tục này")]
+        return [path.rsplit("/", 1)[-1] for path in paths]
+
     def documents(self, code: str) -> dict[str, bytes | None]:
         """Follow the links to slips, results and receipts."""
         page, found = self._dossier(code), dict[str, bytes | None]()
@@ -130,29 +154,48 @@ class HtmlVisitor:
                 found[word or form] = answer.content
         return found
 
-    def queue(self) -> list[str]:
+    def queue(self, *, mine: bool = False) -> list[str]:
         """Read the codes off the queue."""
-        page = self.browser.get("/can-bo/hang-doi")
+        page = self.browser.get("/can-bo/hang-doi" + ("?who=me" if mine else ""))
         demand(page.status == 200, f"hàng đợi: {page.status} {page.said()}")
         return [address.rsplit("/", 1)[-1] for address in page.links_below("/can-bo/ho-so/")]
 
     def act(self, code: str, action: str, data: Mapping[str, str] | None = None) -> None:
         """Press the action's button, or open its form and fill it in."""
-        page, address = self._case(code), f"/can-bo/ho-so/{code}/{action}"
+        page = self._case(code)
+        address = self._way_to(page, code, action)
         if data:
             page = self.browser.get(page.link(address))
         done = self.browser.submit(page.form(action=address), data)
         demand(done.status == 200, f"{action}: {done.status} {done.said()}")
 
+    def offers(self, code: str, action: str) -> bool:
+        """Look for the button or the link on the case page."""
+        return bool(self._way_to(self._case(code), code, action))
+
     def blocked(self, code: str, action: str) -> str:
         """Read on the case page why an action waits."""
-        page, address = self._case(code), f"/can-bo/ho-so/{code}/{action}"
-        if any(form.action.endswith(address) for form in page.forms):
+        page = self._case(code)
+        if self._way_to(page, code, action):
             return ""
         # One open hold is the reason of all that it blocks.
         sentences = [text for text in page.texts_of("govuk-body") if text.startswith("Chưa thể")]
         demand(sentences, f"{code} không có việc {action}: {page.said()}")
         return sentences[0].partition("”: ")[2]
+
+    def results(self, code: str) -> list[str]:
+        """Read the numbers off the links to the results."""
+        links = self._case(code).links
+        names = [words for at, words in links if f"/ho-so/{code}/ket-qua/" in at]
+        return [found.group(1) for name in names if (found := _NUMBER.search(name))]
+
+    def go_away(self, own: str, substitute: str, *, first: str, last: str) -> None:
+        """Fill in the page of absences."""
+        address = "/can-bo/vang-mat"
+        form = self.browser.get(address).form(action=address, has="substitute")
+        absence = {"staff": own, "substitute": substitute, "starts": first, "ends": last}
+        done = self.browser.submit(form, {**absence, "reason": "leave"})
+        demand(done.status == 200, f"vắng mặt: {done.status} {done.said()}")
 
     def take_cash(self, code: str) -> None:
         """Confirm the amount on the cashier's page."""
@@ -160,9 +203,9 @@ class HtmlVisitor:
         done = self.browser.submit(self.browser.get(address).form(action=address))
         demand(done.status == 200 and done.path != address, f"thu tiền: {done.said()}")
 
-    def figures(self) -> dict[str, str]:
+    def figures(self, since: str) -> dict[str, str]:
         """Read the figures of the dashboard by their drill-down links."""
-        page = self.browser.get("/lanh-dao")
+        page = self.browser.get(f"/lanh-dao?start={since}")
         demand(page.status == 200, f"bảng điều hành: {page.status} {page.said()}")
         codes = {words: urlsplit(at).path.rsplit("/", 1)[-1] for at, words in page.links}
         labels, values = page.texts_of("app-tile__label"), page.texts_of("app-tile__value")
@@ -214,6 +257,13 @@ class HtmlVisitor:
         page = self.browser.get(f"/ho-so/{code}")
         demand(page.status == 200, f"/ho-so/{code} → {page.status}")
         return page
+
+    def _way_to(self, page: Page, code: str, action: str) -> str:
+        """The path of an action, or of the one of that name about an open thing; "" if none."""
+        address = f"/can-bo/ho-so/{code}/{action}"
+        paths = [urlsplit(form.action).path for form in page.forms]
+        paths += [urlsplit(at).path for at, _ in page.links]
+        return next((at for at in paths if at == address or at.startswith(f"{address}.")), "")
 
     def _case(self, code: str) -> Page:
         page = self.browser.get(f"/can-bo/ho-so/{code}")

@@ -38,14 +38,25 @@ def fresh_portal(
             "DJANGO_SETTINGS_MODULE": "portal.settings.local",
             "PORTAL_VAR": str(folder),
             "DATABASE_URL": address,
-            "PORTAL_NOW": now,
-            "PORTAL_NOW_SINCE": str(time.time()),
+            **_clock(now),
         }
         (folder / "static").mkdir()
         portal = Portal(free_port(), environment, log=folder / LOG)
         portal.run_command("migrate", "--verbosity", "0")
         portal.run_command("seed", "--cases", str(cases))
         yield stack.enter_context(portal)
+
+
+def move_to(portal: Portal, moment: str) -> None:
+    """End web and worker, and start them again in the same folder at a later moment."""
+    portal.stop()
+    portal.environment = {**portal.environment, **_clock(moment)}
+    portal.start()
+    portal.wait_until_served()
+
+
+def _clock(moment: str) -> dict[str, str]:
+    return {"PORTAL_NOW": moment, "PORTAL_NOW_SINCE": str(time.time())}
 
 
 def last_words(portal: Portal, *, lines: int = 30) -> str:

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 EXTRACT = "2.000635"
 PORT = "1.009454"
+BIRTH = "1.001193"
+BUNDLE = "2.000986"
 
+_FATHERS_HOME = "Số 12 phố Minh Khai, phường Hồng Bàng, thành phố Hải Phòng"
 _FONTS = Path(__file__).resolve().parents[1] / "core" / "pdf" / "fonts"
 # 150 dots an inch on A4.
 _PAPER = (1240, 1754)
@@ -67,6 +70,64 @@ def port_answers(
     if applicant != "individual":
         answers["organisation"] = {"position": "Giám đốc"}
     return answers
+
+
+def birth_answers(*, delivery: str = "online") -> dict[str, Any]:
+    """What remains to be said for the birth of the child that the notice 0412/GCS-2026 tells of."""
+    return {
+        "child": {
+            "full_name": "Nguyễn Trần Bảo Minh",
+            "birth_date": "2026-11-15",
+            "birth_time": "07:40",
+            "gender": "male",
+            "plurality": 1,
+            "ethnicity": "Kinh",
+            "birth_place": "Bệnh viện Phụ sản Hải Phòng, thành phố Hải Phòng",
+            "hometown": "Phường Hồng Bàng, thành phố Hải Phòng",
+        },
+        "notice": {
+            "kind": "notice",
+            "number": "0412/GCS-2026",
+            "issued_on": "2026-11-17",
+            "issued_by": "Bệnh viện Phụ sản Hải Phòng",
+            "surrogacy": False,
+        },
+        "mother": {
+            "full_name": "Trần Thị Bình",
+            "birth_date": "1992-08-25",
+            "personal_number": "031192999002",
+            "ethnicity": "Kinh",
+            "residence_kind": "permanent",
+            "residence": "Số 45 đường Tô Hiệu, phường Lê Chân, thành phố Hải Phòng",
+        },
+        "registration": {"father_declared": True},
+        "father": {
+            "full_name": "Nguyễn Văn An",
+            "birth_date": "1985-03-12",
+            "personal_number": "031085999001",
+            "ethnicity": "Kinh",
+            "residence_kind": "permanent",
+            "residence": _FATHERS_HOME,
+        },
+        "requester": {"relation": "mother"},
+        "copies": {"quantity": 0},
+        "delivery": {"method": delivery},
+        "pledge": True,
+    }
+
+
+def bundle_answers() -> dict[str, Any]:
+    """The same birth, with the child's residence at the father's and a health-insurance card."""
+    return {
+        **birth_answers(),
+        "residence": {
+            "address": _FATHERS_HOME,
+            "host_full_name": "Nguyễn Văn An",
+            "host_personal_number": "031085999001",
+            "relation": "child",
+        },
+        "health": {"facility": "Bệnh viện Trẻ em Hải Phòng"},
+    }
 
 
 def merged(known: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:

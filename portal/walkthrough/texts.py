@@ -59,3 +59,9 @@ WITHDRAWAL = {
     EXTRACT: "Tôi đã tìm lại được bản sao cũ nên không cần cấp nữa.",
     PORT: "Chủ bến điều chỉnh quy mô bến, sẽ nộp lại hồ sơ mới.",
 }
+
+QUESTION = (
+    "Đề nghị cho ý kiến về vị trí bến so với hành lang bảo vệ luồng và quy hoạch bến thủy nội địa."
+)
+CONFIRM = "Đề nghị kiểm tra kỹ họ, chữ đệm, tên và nơi sinh của trẻ."
+RECALL = "Số trang sổ gốc ghi trên bản sao chưa đúng, phải đối chiếu lại sổ hộ tịch."

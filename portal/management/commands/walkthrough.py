@@ -1,4 +1,4 @@
-"""The main job, unattended: a portal of its own, three dossiers, every PDF."""
+"""The main job, unattended: a portal of its own, eight dossiers, every PDF."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -19,7 +20,7 @@ from portal.walkthrough.api_driver import ApiDriver
 from portal.walkthrough.driver import JourneyFailed
 from portal.walkthrough.html_driver import HtmlDriver
 from portal.walkthrough.journey import Journey
-from portal.walkthrough.place import fresh_portal, last_words
+from portal.walkthrough.place import fresh_portal, last_words, move_to
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from portal.processes import Portal
     from portal.walkthrough.driver import Driver
-    from portal.walkthrough.journey import Step
+    from portal.walkthrough.scenes import Step
 
 DRIVERS: dict[str, type[HtmlDriver | ApiDriver]] = {"html": HtmlDriver, "api": ApiDriver}
 # What a driver raises when the portal answers with something else than the story needs.
@@ -75,7 +76,7 @@ class Command(BaseCommand):
         """Take the journey and report it, also one that failed."""
         journey = Journey(driver, folder, self._tell)
         try:
-            journey.run()
+            journey.run(partial(move_to, portal))
         except FAULTS as fault:
             self.stderr.write(last_words(portal))
             self.stderr.write(self.style.ERROR(f"✗ {journey.current}: {fault}"))
