@@ -247,11 +247,13 @@ class HtmlVisitor:
         return page
 
     def _hand_in(self, page: Page, papers: Mapping[str, bytes]) -> Page:
+        form = page.form(action=page.path)
         files = {
             f"paper.{code}": (f"{code}.pdf", content, "application/pdf")
             for code, content in papers.items()
+            if form.has(f"paper.{code}")  # a register may have vouched for it
         }
-        return self.browser.submit(page.form(action=page.path), files=files, button="then")
+        return self.browser.submit(form, files=files, button="then")
 
     def _dossier(self, code: str) -> Page:
         page = self.browser.get(f"/ho-so/{code}")

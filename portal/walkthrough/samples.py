@@ -16,6 +16,7 @@ EXTRACT = "2.000635"
 PORT = "1.009454"
 BIRTH = "1.001193"
 BUNDLE = "2.000986"
+PORT_PAPERS = ("land_papers", "exploitation_plan")
 
 _FATHERS_HOME = "Số 12 phố Minh Khai, phường Hồng Bàng, thành phố Hải Phòng"
 _FONTS = Path(__file__).resolve().parents[1] / "core" / "pdf" / "fonts"

@@ -32,6 +32,7 @@ STEPS_OF_ALL = (
     "Đã phát hành kết quả",
     "Đã trả kết quả",
 )
+FEE_CLOSED = "Đã hoàn thành nghĩa vụ phí, lệ phí"
 PDFS_OF_ALL = ("mau_01", "mau_06", "ket_qua")
 
 
@@ -103,7 +104,7 @@ class Scenes:
             delivery=delivery,
             applicant=applicant,
         )
-        papers = {code: samples.scanned_paper(title) for code, title in texts.PAPERS.items()}
+        papers = {code: samples.scanned_paper(texts.PAPERS[code]) for code in samples.PORT_PAPERS}
         return citizen.file(
             samples.PORT,
             agency=agency,
@@ -130,7 +131,12 @@ class Scenes:
             with self.step(f"{mark}. {words}"):
                 staff = self.driver.visitor(f"{role}-{office}")
                 self.in_queue(staff, code)
+                self._unblocked(staff, code, action)
                 staff.act(code, action)
+
+    def _unblocked(self, staff: Visitor, code: str, action: str) -> None:
+        """Wait until nothing stands before an action, such as money that is being booked."""
+        wait_for(lambda: not staff.blocked(code, action), f"{code}: {action} không còn phải chờ")
 
     def in_queue(self, staff: Visitor, code: str) -> None:
         """Demand that the dossier waits at their desks."""
@@ -145,14 +151,17 @@ class Scenes:
             self.paid(filed, citizen)
 
     def paid(self, filed: Filed, citizen: Visitor) -> None:
-        """Wait until the dossier knows of its money."""
+        """Wait until the dossier knows of its money: only then does its time run again."""
         wait_for(lambda: citizen.owes(filed.code) == 0, "khoản phí được đóng")
+        self.await_entry(citizen, filed.code, FEE_CLOSED)
 
-    def told(self, visitor: Visitor, code: str, title: str) -> str:
-        """What the timeline says beside the last entry of that title; demands that there is one."""
-        found = [entry for entry in visitor.timeline(code) if entry.title == title]
-        demand(found, f"tiến trình của {code} thiếu “{title}”")
-        return found[-1].text
+    def await_entry(self, visitor: Visitor, code: str, title: str) -> str:
+        """Wait for an entry of the timeline; what it says beside its title."""
+
+        def found() -> list[str]:
+            return [entry.text for entry in visitor.timeline(code) if entry.title == title]
+
+        return wait_for(found, f"{code}: “{title}”")[-1]
 
     def collect(self, mark: str, filed: Filed, citizen: Visitor) -> None:
         """Receive the result online."""

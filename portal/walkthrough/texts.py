@@ -24,6 +24,7 @@ RECEIVER = "Lê Thị Dung"
 PAPERS = {
     "land_papers": "Giấy chứng nhận quyền sử dụng đất khu vực bến",
     "exploitation_plan": "Phương án khai thác bến thủy nội địa",
+    "birth_notice": "Giấy chứng sinh",
 }
 
 SUPPLEMENT = {
