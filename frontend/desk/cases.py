@@ -178,9 +178,6 @@ def _documents(dossier: Dossier, *, actor: Actor) -> dict[str, Any]:
         "slips": [
             (slip, address("slip_file", slip.public_id)) for slip in selectors.slips(dossier)
         ],
-        "results": [
-            (result, address("result_file", result.public_id))
-            for result in standing
-        ],
+        "results": [(result, address("result_file", result.public_id)) for result in standing],
         "voided": voided,
     }
