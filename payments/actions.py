@@ -102,7 +102,8 @@ def record_cash(dossier_id: int, *, actor: Actor, seen_amount: int) -> PaymentIn
         attempt = PaymentAttempt.objects.create(
             intent=intent,
             gateway=Gateway.CASH,
-            account=due.agency_code,
+            # The till where the money lies; whose fee it is stays with the intent.
+            account=actor.staff.agency.code if actor.staff else due.agency_code,
             txn_ref=codes.new_txn_ref(moment),
             amount=intent.amount,
             created_at=moment,
@@ -119,7 +120,9 @@ def close_review(public_code: str, *, actor: Actor, reason: str) -> PaymentInten
     say otherwise; and a success that comes later is booked as any late one.
     """
     intent = selectors.get_intent(public_code)
-    if not selectors.takes_cash_at(intent.agency_code, actor):
+    due = dossiers.fee_due_by_dossier_id(intent.dossier_id)
+    receiver = due.receiver_code if due else ""
+    if not selectors.takes_cash_at(intent.agency_code, actor, receiver_code=receiver):
         dossiers.get_dossier(intent.dossier_code, viewer=actor)
         raise NotAllowed("Chỉ cán bộ thu phí hoặc cán bộ một cửa được kết luận việc kiểm tra này.")
     found = _reason(reason)
@@ -186,7 +189,7 @@ def _demand_payer(due: FeeDue, actor: Actor) -> None:
 
 def _demand_cashier(due: FeeDue, actor: Actor) -> None:
     """Refuse whoever is not of the counter where this fee is taken."""
-    if selectors.takes_cash_at(due.agency_code, actor):
+    if selectors.takes_cash_at(due.agency_code, actor, receiver_code=due.receiver_code):
         return
     dossiers.get_dossier(due.dossier_code, viewer=actor)
     raise NotAllowed("Chỉ cán bộ thu phí hoặc cán bộ một cửa được ghi nhận tiền mặt.")

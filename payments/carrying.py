@@ -105,6 +105,7 @@ def record(
             "amount": intent.amount,
             **({"method": method, "channel": CHANNELS[Gateway(method)]} if method else {}),
             **({"txn_ref": attempt.txn_ref} if attempt else {}),
+            **({"till": attempt.account} if attempt and method == Gateway.CASH else {}),
             **(details or {}),
         },
     )

@@ -76,8 +76,13 @@ def from_malformed(error: MalformedCallbackError, *, source: Source) -> Observed
 
 
 def from_counter(attempt: PaymentAttempt, *, actor: str, moment: datetime) -> Observed:
-    """Put down that cash was taken at the counter."""
-    raw = {"txn_ref": attempt.txn_ref, "amount": str(attempt.amount), "actor": actor}
+    """Put down that cash was taken at the counter; the till is the attempt's account."""
+    raw = {
+        "txn_ref": attempt.txn_ref,
+        "amount": str(attempt.amount),
+        "actor": actor,
+        "till": attempt.account,
+    }
     return Observed(
         gateway=Gateway.CASH,
         account=attempt.account,

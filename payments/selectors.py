@@ -60,9 +60,14 @@ def takes_cash(actor: Actor) -> bool:
     return actor.staff is not None and takes_cash_at(actor.staff.agency.code, actor)
 
 
-def takes_cash_at(agency_code: str, actor: Actor) -> bool:
-    """Whether the actor takes cash for an agency: at its one-stop desk, whatever the step."""
-    standings = standings_of(actor, agency=agency_code, desk=Desk.Kind.ONE_STOP)
+def takes_cash_at(agency_code: str, actor: Actor, *, receiver_code: str = "") -> bool:
+    """Whether the actor takes cash for an agency: at its one-stop desk, whatever the step.
+
+    The counter that took the file in, `receiver_code`, takes what is owed to the agency too.
+    """
+    standings = standings_of(
+        actor, agency=agency_code, receiver=receiver_code, desk=Desk.Kind.ONE_STOP
+    )
     return "record_cash" in kinds_for(standings)
 
 

@@ -93,6 +93,11 @@ def _confirmed(event: Event, places: Places) -> str:
     return f"{answer}." if answer else ""
 
 
+def _delivered(event: Event, places: Places) -> str:
+    code = event.data.get("postal_code", "")
+    return f"Gửi qua bưu chính, số hiệu bưu gửi: {code}." if code else ""
+
+
 def _uncollected(event: Event, places: Places) -> str:
     return f"Đã {event.data['days']} ngày kể từ khi có kết quả."
 
@@ -110,6 +115,7 @@ _DETAILS: dict[str, Callable[[Event, Places], str]] = {
     "dossier.task_lapsed": _lapsed,
     "dossier.confirmation_requested": _confirmation,
     "dossier.confirmed": _confirmed,
+    "dossier.delivered": _delivered,
     "dossier.uncollected": _uncollected,
     "dossier.recalled": lambda event, places: RECALLED,
     "dossier.corrected": lambda event, places: CORRECTED,

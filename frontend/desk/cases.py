@@ -25,7 +25,7 @@ from portal.accounts.identity import national_phone
 from portal.core.clock import VIETNAM
 from portal.core.money import format_vnd
 from procedures.definition.lifecycle import NATIONAL_CODES, HoldKind
-from procedures.dossiers import access, engine, queues, selectors
+from procedures.dossiers import access, engine, mandates, queues, selectors
 from procedures.dossiers.beside import every_result
 from tracking.selectors import timeline
 
@@ -86,8 +86,7 @@ def _summary(dossier: Dossier) -> list[Options]:
         ("Chủ hồ sơ", dossier.owner_name),
         ("Người nộp", dossier.submitter.full_name),
         ("Điện thoại", national_phone(dossier.submitter.phone)),
-        ("Cơ quan giải quyết", str(dossier.competent_agency or "")),
-        ("Kênh nộp", CHANNELS[dossier.channel]),
+        *_way_in(dossier),
         ("Nhận kết quả", DELIVERIES[dossier.delivery]),
         ("Nộp lúc", _moment(dossier.submitted_at)),
         ("Tiếp nhận lúc", _moment(dossier.accepted_at)),
@@ -96,6 +95,24 @@ def _summary(dossier: Dossier) -> list[Options]:
         ("Lý do đề xuất từ chối", dossier.outcome_reason),
     ]
     return [summary_row(key, value) for key, value in facts if value]
+
+
+def _way_in(dossier: Dossier) -> list[tuple[str, str]]:
+    """Who took the file in, how, and by what power; who settles it."""
+    competent, receiving = dossier.competent_agency, dossier.receiving_agency
+    facts = [("Cơ quan giải quyết", str(competent or "")), ("Kênh nộp", CHANNELS[dossier.channel])]
+    if receiving is not None and receiving != competent:
+        facts.append(("Nơi tiếp nhận", receiving.name))
+    if dossier.channel == "online" or dossier.parent_id is not None:
+        return facts
+    relation = mandates.RELATIONS.get(dossier.intake.relation)
+    ticket = "Số hiệu bưu gửi" if dossier.channel == "post" else "Số thứ tự tại quầy"
+    return [
+        *facts,
+        (ticket, dossier.ticket),
+        ("Điểm hỗ trợ", dossier.support_point.name if dossier.support_point else ""),
+        ("Căn cứ nộp thay", relation.label if relation else ""),
+    ]
 
 
 def _moment(moment: datetime | None) -> str:
@@ -161,7 +178,12 @@ def _fee(
         ],
         "payment": payments.payment_words(intent) if intent else "",
         "is_fee_due": is_due,
-        "may_take_cash": is_due and payments.takes_cash(actor),
+        "may_take_cash": is_due
+        and payments.takes_cash_at(
+            dossier.competent_agency.code if dossier.competent_agency else "",
+            actor,
+            receiver_code=dossier.receiving_agency.code if dossier.receiving_agency else "",
+        ),
         "receipts": payments.receipts_for(dossier.pk) if intent else [],
     }
 

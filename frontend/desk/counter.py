@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from frontend.desk import counter_posted, counter_screen
 from frontend.desk.answers import whole_number
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from portal.accounts.actors import Actor
+    from portal.accounts.models import Agency
     from procedures.catalogue.models import ProcedureVersion
     from procedures.definition.package import Package
     from procedures.dossiers.arrivals import Arrival
@@ -71,12 +73,25 @@ class Visit:
 @never_cache
 def counter(request: HttpRequest) -> HttpResponse:
     """Find the procedure that somebody came for."""
-    intake.counter_of(actor_of(request))
+    agency = intake.counter_of(actor_of(request))
     text = nfc(request.GET.get("q", ""))[:LONGEST_SEARCH]
     found = list(catalogue.search(text)[:50]) if text else []
     if len(found) == 1:
         return redirect("frontend:counter_form", found[0].code)
-    return render(request, "frontend/desk/counter.html", {"text": text, "found": found})
+    left = intake.drafts_at(agency)
+    here = {"text": text, "found": found, "drafts": left}
+    return render(request, "frontend/desk/counter.html", here)
+
+
+@require_POST
+def discard(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Throw away a draft that was left lying at the counter."""
+    actor = actor_of(request)
+    intake.counter_of(actor)
+    draft = selectors.get_by_public_id(public_id, viewer=actor)
+    actions.discard(draft, actor=actor)
+    messages.success(request, f"Đã xóa bản nháp của {draft.owner_name}.")
+    return redirect("frontend:counter")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,12 +101,13 @@ def counter_form(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_of(request)
     agency = intake.counter_of(actor)
     visit = Visit(actor, catalogue.in_force(code, on=clock.today()))
-    if request.method != "POST":
-        visit.given = {"channel": "counter", "whose": "self", "agency": agency.code}
-        return counter_screen.show(request, visit, agency)
-    visit.draft = _draft(request, actor)
+    posted = request.POST if request.method == "POST" else request.GET
+    visit.draft = _draft(posted.get("draft", ""), actor)
     if visit.draft is not None and visit.draft.code is not None:
         return redirect("frontend:counter_done", visit.draft.code)
+    if request.method != "POST":
+        _take_up(visit, agency)
+        return counter_screen.show(request, visit, agency)
     visit.given = counter_posted.arrival_given(request.POST.dict())
     visit.counts = counter_posted.counts_given(request.POST.dict())
     visit.answers = counter_posted.answers_given(
@@ -120,7 +136,8 @@ def counter_done(request: HttpRequest, code: str) -> HttpResponse:
             "dossier": dossier,
             "receipt": receipt,
             "fee": format_vnd(fee.total) if fee else "",
-            "may_take_cash": fee is not None and takes_cash_at(fee.agency_code, actor),
+            "may_take_cash": fee is not None
+            and takes_cash_at(fee.agency_code, actor, receiver_code=fee.receiver_code),
             "accept": next(
                 (one for one in offers if one.kind == "accept" and not one.blocked_by), None
             ),
@@ -215,8 +232,16 @@ def _sort(wrong: InvalidInput, visit: Visit) -> None:
         visit.refused = replace(wrong)
 
 
-def _draft(request: HttpRequest, actor: Actor) -> Dossier | None:
-    given = request.POST.get("draft", "")
+def _take_up(visit: Visit, agency: Agency) -> None:
+    """Begin anew, or go on with a draft as it was left."""
+    if visit.draft is None:
+        visit.given = {"channel": "counter", "whose": "self", "agency": agency.code}
+        return
+    visit.given = counter_posted.given_of(visit.draft)
+    visit.answers, visit.counts = visit.draft.answers, visit.draft.intake.counts
+
+
+def _draft(given: str, actor: Actor) -> Dossier | None:
     return selectors.get_by_public_id(_uuid(given), viewer=actor) if given else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from frontend.desk.counter_fields import COUNT, PREFIX
+from portal.accounts.identity import national_phone
 from portal.core import clock
 from procedures.definition import forms
 from procedures.dossiers import access
@@ -12,6 +13,7 @@ from procedures.dossiers import access
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from portal.accounts.models import Person
     from procedures.definition.package import Package
     from procedures.dossiers.models import Dossier
 
@@ -35,6 +37,38 @@ def arrival_given(posted: Mapping[str, str]) -> dict[str, Any]:
     given["relation"] = given.get(f"relation_{whose}", "") if isinstance(whose, str) else ""
     given["compared"] = given.get("compared") == "true"
     return given
+
+
+def given_of(draft: Dossier) -> dict[str, Any]:
+    """What a kept draft knows of the arrival, as it would be typed again."""
+    owner, relation = draft.owner, draft.intake.relation
+    given: dict[str, Any] = {
+        "channel": draft.channel,
+        "agency": draft.competent_agency.code if draft.competent_agency else "",
+        "ticket": draft.ticket,
+        "support_point": draft.support_point.code if draft.support_point else "",
+        "submitter": _person(draft.submitter),
+        "whose": "self",
+    }
+    if draft.organisation is not None:
+        organisation = {"tax_code": draft.organisation.tax_code}
+        return given | {
+            "whose": "organisation",
+            "organisation": organisation,
+            "relation_organisation": relation,
+        }
+    if owner is not None and owner != draft.submitter:
+        given |= {"whose": "person", "owner": _person(owner), "relation_person": relation}
+    return given
+
+
+def _person(person: Person) -> dict[str, str]:
+    """The number, by which everything else is known, and how to reach them."""
+    return {
+        "personal_number": person.personal_number,
+        "phone": national_phone(person.phone),
+        "email": person.email,
+    }
 
 
 def counts_given(posted: Mapping[str, str]) -> dict[str, dict[str, Any]]:

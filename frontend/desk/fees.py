@@ -14,7 +14,7 @@ from frontend.session import actor_of
 from frontend.settling import is_settling
 from payments import actions as payments
 from payments.reviews import reviews_of
-from payments.selectors import intent_for, takes_cash
+from payments.selectors import intent_for, takes_cash_at
 from portal.core.errors import InvalidInput, NotAllowed, Refused, Stale
 from portal.core.money import format_vnd, in_words
 from procedures.dossiers import queues, selectors
@@ -97,7 +97,12 @@ def _at_the_counter(request: HttpRequest, code: str) -> tuple[Actor, Dossier]:
     actor = actor_of(request)
     queues.desks(actor)
     dossier = selectors.get_dossier(code, viewer=actor)
-    if not takes_cash(actor):
+    competent, receiver = dossier.competent_agency, dossier.receiving_agency
+    if not takes_cash_at(
+        competent.code if competent else "",
+        actor,
+        receiver_code=receiver.code if receiver else "",
+    ):
         raise NotAllowed("Chỉ cán bộ thu phí hoặc cán bộ một cửa được ghi nhận tiền mặt.")
     return actor, dossier
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 REQUEST_KINDS = {"release_request", "return_request", "send_request", "drop_request"}
 TASK_KINDS = {"report_task", "cancel_task"}
+# What the dossier waits for is next to do, also where the applicant comes to the counter with it.
+ANSWERS_BROUGHT = {"supplement_at_counter", "confirm_at_counter"}
 MINOR_KINDS = {"drop_request", "claim", "let_go", "archive"}
 # What an open thing's own card already says; the button says only what to do with it.
 SHORT = {
@@ -77,7 +79,7 @@ def offering(dossier: Dossier, *, actor: Actor, said: Mapping[str, str]) -> Offe
         elif offer.kind in TASK_KINDS:
             row = offers.pk_of(offer.id)
             found.about_tasks.setdefault(row, []).append(_choice(offer, SHORT[offer.kind]))
-        elif offer.id in planned:
+        elif offer.id in planned or offer.id in ANSWERS_BROUGHT:
             found.planned.append(_choice(offer, label))
         else:
             found.others.append(_choice(offer, label))

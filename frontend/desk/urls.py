@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, path
 from frontend.desk import (
     absences,
     acting,
+    brought,
     bulk,
     cases,
     counter,
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("can-bo/tim-ho-so", worklists.find, name="find"),
     path("can-bo/tai-quay", counter.counter, name="counter"),
     path("can-bo/tai-quay/thu-tuc/<str:code>", counter.counter_form, name="counter_form"),
+    path("can-bo/tai-quay/ban-nhap/<uuid:public_id>/xoa", counter.discard, name="counter_discard"),
     path("can-bo/tai-quay/xong/<str:code>", counter.counter_done, name="counter_done"),
     path("can-bo/hang-loat", bulk.begin, name="bulk"),
     path("can-bo/hang-loat/<uuid:public_id>", bulk.watch, name="bulk_run"),
@@ -42,5 +44,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("can-bo/ho-so/<str:code>/thu-tien/kiem-tra", fees.review, name="payment_review"),
     path("can-bo/ho-so/<str:code>/trao-doi", talking.messages, name="desk_messages"),
     path("can-bo/ho-so/<str:code>/ghi-chu", talking.note, name="note"),
+    path(
+        "can-bo/ho-so/<str:code>/supplement_at_counter",
+        brought.supplement,
+        name="supplement_at_counter",
+    ),
     path("can-bo/ho-so/<str:code>/<str:action_id>", acting.act, name="act"),
 ]

@@ -64,6 +64,7 @@ class Relation(StrEnum):
     DESK = "desk"  # holds a post at the step's desk of the competent agency
     AGENCY = "agency"  # works at the competent agency
     RECEIVER = "receiver"  # works at the point that took the file in
+    COUNTER = "counter"  # works at a counter to which a file that is not online is brought
     ASKED = "asked"  # works at an agency whose opinion is being asked
     CITY = "city"  # works at the city itself, above every agency
     ANY = "any"  # everybody stands so to everything
@@ -125,6 +126,8 @@ TABLE: tuple[Rule, ...] = (
     _may(Role.CLERK, Relation.AGENCY, *_READ, *_SPEAK, "send_request", "take_in"),
     _may(Role.CLERK, Relation.RECEIVER, *_READ, *_SPEAK, "send_request", "take_in", "submit",
          "record_cash"),
+    # Whoever came in person or by post answers in the same way: a clerk puts it down for them.
+    _may(Role.CLERK, Relation.COUNTER, "supplement", "confirm", "withdraw"),
     _may(Role.OFFICER, Relation.DESK, *_WORK_UP),
     _may(Role.OFFICER, Relation.AGENCY, *_READ, *_SPEAK, "report_task", "drop_request", "correct"),
     _may(Role.HEAD, Relation.DESK, *_WORK_UP),
@@ -135,6 +138,7 @@ TABLE: tuple[Rule, ...] = (
     _may(Role.REGISTRY, Relation.DESK, "settle"),
     _may(Role.REGISTRY, Relation.AGENCY, *_READ, "send_request"),
     _may(Role.CASHIER, Relation.AGENCY, "view", "record_cash"),
+    _may(Role.CASHIER, Relation.RECEIVER, "view", "record_cash"),
     _may(Role.DIRECTOR, Relation.AGENCY, *_READ, *_SPEAK, *_FIGURES, "assign",
          "instruct", "keep_absences", "keep_routing"),
     _may(Role.CLERK, Relation.ASKED, *_ANSWER),

@@ -104,11 +104,13 @@ def standings_of(
     desk: str = "",
     is_owner: bool = False,
     is_asked: bool = False,
+    is_counter: bool = False,
 ) -> frozenset[Standing]:
     """Pair each role of an actor with each relation that this very role gives them.
 
     `agency` is the code of the competent agency, `receiver` of the one that took the file in;
-    `desk` is the kind of desk of the dossier's step and `desk_agency` the agency it stands in.
+    `desk` is the kind of desk of the dossier's step and `desk_agency` the agency it stands in;
+    `is_counter` says that the file came over a counter of the actor's agency, or belongs there.
     """
     if actor.staff is not None:
         held = _staff_standings(actor.staff, agency=agency, desk_agency=desk_agency, desk=desk)
@@ -116,6 +118,8 @@ def standings_of(
             held |= {(role, Relation.RECEIVER) for role in roles_of(actor.staff)}
         if is_asked:
             held |= {(role, Relation.ASKED) for role in roles_of(actor.staff)}
+        if is_counter:
+            held |= {(role, Relation.COUNTER) for role in roles_of(actor.staff)}
         return frozenset(held)
     role = Role.SYSTEM if actor.kind == "system" else Role.APPLICANT
     relations = {Relation.ANY, Relation.OWNER} if is_owner else {Relation.ANY}
@@ -155,6 +159,19 @@ def may_act_for(person: Person, represented: Organisation | Person, *, on: date)
     if isinstance(represented, Organisation):
         return mandates.filter(organisation=represented).exists()
     return mandates.filter(principal=represented).exists()
+
+
+def can_sign_in(owner: Organisation | Person, *, on: date) -> bool:
+    """Tell whether anybody can come to the portal for somebody: with VNeID, or an account here."""
+    has_account = Q(user__isnull=False) | Q(identity_level=Person.IdentityLevel.TWO)
+    mandates = Mandate.objects.filter(valid_from__lte=on).filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gte=on)
+    )
+    if isinstance(owner, Organisation):
+        named = Person.objects.filter(mandates__in=mandates.filter(organisation=owner))
+        return named.filter(has_account).exists()
+    named = Person.objects.filter(Q(pk=owner.pk) | Q(mandates__in=mandates.filter(principal=owner)))
+    return named.filter(has_account).exists()
 
 
 def demo_accounts() -> Sequence[DemoAccount]:

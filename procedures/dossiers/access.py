@@ -53,6 +53,7 @@ def standings(dossier: Dossier, actor: Actor) -> frozenset[Standing]:
         desk=dossier.step_desk,
         is_owner=owner,
         is_asked=_is_asked(dossier, actor),
+        is_counter=_is_counter(dossier, actor),
     )
 
 
@@ -94,6 +95,20 @@ def _is_asked(dossier: Dossier, actor: Actor) -> bool:
     if actor.staff is None or not dossier.open_tasks:
         return False
     return dossier.tasks.filter(agency_id=actor.staff.agency_id, closed_at__isnull=True).exists()
+
+
+def _is_counter(dossier: Dossier, actor: Actor) -> bool:
+    """Whether what belongs to a file of a counter or of the post can be brought to the actor."""
+    if actor.staff is None or dossier.channel == "online" or dossier.stage == Stage.DRAFT:
+        return False
+    return actor.staff.agency_id in {dossier.receiving_agency_id, dossier.competent_agency_id}
+
+
+def may_answer(dossier: Dossier, actor: Actor) -> bool:
+    """Whether a submitted dossier takes papers from the actor: its owner, or a counter's clerk."""
+    if actor.staff is None:
+        return is_owner(dossier, actor)
+    return _is_counter(dossier, actor) and "supplement" in kinds_for(dossier, actor)
 
 
 def may_draft(dossier: Dossier, actor: Actor) -> bool:

@@ -70,6 +70,8 @@ def act(
     # A counter's draft is handed in through `intake`, with what that looks at first.
     if common is not None and ("staff" not in common.hands or action_id == "submit"):
         raise Refused("Việc này không thuộc quy trình của cơ quan giải quyết.", code="not_planned")
+    if action_id == "confirm_at_counter":
+        _demand_objection(data.get("answer"), data.get("note"))
     return fire(dossier.pk, action_id, actor=actor, data=data, seen_version=seen_version)
 
 
@@ -103,9 +105,7 @@ def confirm(
     dossier: Dossier, *, actor: Actor, seen_version: int, answer: str, note: str = ""
 ) -> Dossier:
     """Say whether the draft that the desk shows is right; whoever objects says what is not."""
-    if answer == "objected" and not note.strip():
-        message = "Hãy viết nội dung cần sửa."
-        raise InvalidInput(message, errors=[FieldError("/note", "required", message)])
+    _demand_objection(answer, note)
     data = {"answer": answer, "note": note}
     return fire(dossier.pk, "confirm", actor=actor, data=data, seen_version=seen_version)
 
@@ -158,6 +158,13 @@ def close_fee_hold(hold_id: int, *, paid_at: datetime, actor: Actor) -> Closing:
             raise
         return "already" if hold.data.get("paid") else "not_owed"
     return "closed"
+
+
+def _demand_objection(answer: object, note: object) -> None:
+    """Refuse an objection without words."""
+    if answer == "objected" and not (isinstance(note, str) and note.strip()):
+        message = "Hãy viết nội dung cần sửa."
+        raise InvalidInput(message, errors=[FieldError("/note", "required", message)])
 
 
 def _demand_version_in_force(dossier: Dossier, *, actor: Actor) -> None:

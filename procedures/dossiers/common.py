@@ -70,6 +70,20 @@ HANDING_OUT = {
 BY_HAND = Input("value", "Giá trị ghi bằng tay", "text", required=False)
 REASON = (Input("reason", "Lý do", "textarea"),)
 
+# What is brought to a counter is put down with who brought it and what it rests on.
+BROUGHT_BY = Input(
+    "brought_by",
+    "Người mang đến hoặc gửi đến",
+    "text",
+    hint="Họ, chữ đệm và tên, số giấy tờ tùy thân; gửi qua bưu chính: thêm số hiệu bưu gửi.",
+)
+BASIS = Input(
+    "basis",
+    "Căn cứ ghi nhận",
+    "textarea",
+    hint="Văn bản có chữ ký của chủ hồ sơ hoặc lời khai tại quầy, ngày nhận và nơi lưu.",
+)
+
 _LATE = (
     Input("new_due", "Hẹn trả lại ngày", "date", hint="Chỉ được gia hạn một lần."),
     Input("late_reason", "Nguyên nhân", "select", options=LATE_REASONS),
@@ -114,6 +128,19 @@ COMMON: dict[str, Common] = {
                 done="Người nộp đã trả lời về dự thảo"),
         _common("withdraw", "withdraw", "Rút hồ sơ", _OPEN, "applicant", "system",
                 inputs=(Input("reason", "Lý do rút hồ sơ", "textarea"),), done="Đã rút hồ sơ"),
+        _common("supplement_at_counter", "supplement", "Ghi nhận bổ sung tại quầy", _OPEN, "staff",
+                inputs=(BROUGHT_BY, Input("note", "Nội dung bổ sung", "textarea"), ANSWERS),
+                done="Đã nhận phần bổ sung tại quầy"),
+        _common("confirm_at_counter", "confirm", "Ghi nhận ý kiến về dự thảo tại quầy", _OPEN,
+                "staff",
+                inputs=(Input("answer", "Người nộp trả lời dự thảo có đúng không?", "select",
+                              options=CONFIRMATIONS),
+                        BROUGHT_BY,
+                        Input("note", "Nội dung cần sửa", "textarea", required=False), BASIS),
+                done="Đã nhận ý kiến về dự thảo tại quầy"),
+        _common("withdraw_at_counter", "withdraw", "Ghi nhận rút hồ sơ tại quầy", _OPEN, "staff",
+                inputs=(BROUGHT_BY, Input("reason", "Lý do rút hồ sơ", "textarea"), BASIS),
+                done="Đã rút hồ sơ theo đề nghị tại quầy"),
         _common("collect", "deliver", "Nhận kết quả trực tuyến", (Stage.SETTLED,), "applicant",
                 done="Đã nhận kết quả"),
         _common("close_fee", "close_fee", "Đã thu phí, lệ phí", _OPEN, "system",

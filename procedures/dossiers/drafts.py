@@ -225,7 +225,7 @@ def _lock_owned(pk: int, *, actor: Actor) -> Dossier:
     dossier = rows.select_related("procedure", "submitter", "organisation", "competent_agency").get(
         pk=pk
     )
-    own = dossier.stage != Stage.DRAFT and access.is_owner(dossier, actor)
+    own = dossier.stage != Stage.DRAFT and access.may_answer(dossier, actor)
     if not (own or access.may_draft(dossier, actor)):
         raise NotFound("Không tìm thấy hồ sơ.")
     return dossier

@@ -42,6 +42,8 @@ _BOUND = {
 
 
 CODE = "identity"
+_SIGNED_IN = {"person": "từ VNeID", "organisation": "từ tài khoản định danh tổ chức"}
+_AT_A_COUNTER = {"person": "từ thẻ căn cước", "organisation": "từ đăng ký của tổ chức"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +90,13 @@ def facts_for(dossier: Dossier) -> dict[str, Any]:
     return facts_of(citizen(dossier.submitter, access.whose(dossier)))
 
 
-def source_words(fact: str) -> str:
-    """Where a prefilled answer comes from, in words; "" for no fact."""
+def source_words(fact: str, *, channel: str = "online") -> str:
+    """Where a prefilled answer comes from, in words; "" for no fact.
+
+    At a counter nobody signed in: a person's facts are those of the card that they showed.
+    """
     room = fact.partition(".")[0]
-    return {"person": "từ VNeID", "organisation": "từ tài khoản định danh tổ chức"}.get(room, "")
+    return (_SIGNED_IN if channel == "online" else _AT_A_COUNTER).get(room, "")
 
 
 def differences(
@@ -119,7 +124,8 @@ def errors_of(
         FieldError(
             one.field.pointer,
             CODE,
-            f"Mục “{one.field.label}” lấy {source_words(one.field.prefill)} và phải giữ nguyên: "
+            f"Mục “{one.field.label}” lấy "
+            f"{source_words(one.field.prefill, channel=dossier.channel)} và phải giữ nguyên: "
             f"{texts.display(one.field, one.known)}.",
         )
         for one in differences(dossier, visible, given=given)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 COUNTED = ("originals", "certified", "copies")
 MOST = 99
+LONGEST_LIST = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,13 @@ def counter_of(actor: Actor) -> Agency:
         if "take_in" in permissions.kinds_for(standings_of(actor, agency=own, receiver=own)):
             return member.agency
     raise NotAllowed("Chỉ cán bộ tiếp nhận và trả kết quả được tiếp nhận hồ sơ tại quầy.")
+
+
+def drafts_at(agency: Agency) -> list[Dossier]:
+    """The drafts of an agency's counter that were left lying, the latest first; not endlessly."""
+    rows = Dossier.objects.filter(code__isnull=True, receiving_agency=agency)
+    named = rows.exclude(channel="online").select_related("procedure", "owner", "organisation")
+    return list(named.order_by("-updated_at", "pk")[:LONGEST_LIST])
 
 
 def draft(

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portal.accounts.selectors import can_sign_in
 from portal.core import clock
 from portal.core.errors import FieldError, InvalidInput
 from procedures.catalogue import selectors as catalogue
 from procedures.definition.pointers import get as answer
-from procedures.dossiers import drafts, mandates
+from procedures.dossiers import access, drafts, mandates
 
 if TYPE_CHECKING:
     from procedures.definition.evaluate import Evaluation
     from procedures.definition.package import Package
     from procedures.dossiers.models import Dossier
+
+DELIVERY = "/delivery/method"
+NO_SIGN_IN = (
+    "Chủ hồ sơ chưa có tài khoản định danh điện tử để nhận kết quả trực tuyến. Hãy chọn nhận tại "
+    "quầy hoặc qua bưu chính."
+)
 
 
 def seal(draft: Dossier) -> None:
@@ -26,7 +33,7 @@ def seal(draft: Dossier) -> None:
         {**line.as_dict(), "name": line.name, "waiver": line.waiver} for line in verdict.fees.lines
     ]
     draft.duration = verdict.duration
-    draft.delivery = answer(verdict.answers, "/delivery/method") or "online"
+    draft.delivery = answer(verdict.answers, DELIVERY) or _usual_delivery(draft)
 
 
 def demand_complete(draft: Dossier, verdict: Evaluation) -> None:
@@ -40,8 +47,20 @@ def demand_complete(draft: Dossier, verdict: Evaluation) -> None:
     ]
     if draft.channel != "online":
         errors += mandates.missing(draft.intake.relation, present)
+        if answer(verdict.answers, DELIVERY) == "online" and not _is_online(draft):
+            errors.append(FieldError(DELIVERY, "no_sign_in", NO_SIGN_IN))
     if errors:
         raise InvalidInput("Hồ sơ chưa đủ để nộp.", errors=errors)
+
+
+def _usual_delivery(draft: Dossier) -> str:
+    """How a result is handed out where the form does not ask."""
+    return "online" if draft.channel == "online" or _is_online(draft) else "counter"
+
+
+def _is_online(draft: Dossier) -> bool:
+    """Whether anybody can sign in to fetch the result for whose matter it is."""
+    return can_sign_in(access.whose(draft), on=clock.today())
 
 
 def repin(draft: Dossier) -> list[str] | None:

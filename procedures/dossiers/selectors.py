@@ -87,6 +87,7 @@ class FeeDue:
     agency_tax_code: str
     channel: str
     owner_name: str
+    receiver_code: str = ""  # of the agency that took the file in, whose counter takes cash too
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,8 +249,9 @@ def fee_due_by_dossier_id(dossier_id: int) -> FeeDue | None:
 
 
 def fees_due_at(agency_code: str, *, limit: int) -> list[FeeDue]:
-    """What the open fee holds of an agency ask for, the oldest first."""
-    holds = _open_fee_holds().filter(dossier__competent_agency__code=agency_code)
+    """What the open fee holds ask for that an agency settles or took in, the oldest first."""
+    here = Q(dossier__competent_agency__code=agency_code)
+    holds = _open_fee_holds().filter(here | Q(dossier__receiving_agency__code=agency_code))
     found = (_fee_due(hold) for hold in holds.order_by("opened_at", "pk")[:limit])
     return [due for due in found if due is not None]
 
@@ -259,6 +261,7 @@ def _open_fee_holds() -> QuerySet[Hold]:
     return Hold.objects.filter(kind=HoldKind.FEE, closed_at__isnull=True).select_related(
         "dossier__procedure",
         "dossier__competent_agency",
+        "dossier__receiving_agency",
         "dossier__owner",
         "dossier__organisation",
     )
@@ -281,6 +284,7 @@ def _fee_due(hold: Hold) -> FeeDue | None:
         agency_tax_code=agency.tax_code,
         channel=dossier.channel,
         owner_name=dossier.owner_name,
+        receiver_code=dossier.receiving_agency.code if dossier.receiving_agency else "",
     )
 
 

@@ -1,6 +1,7 @@
 """Payments with real dossiers: what a success changes there, and what an ending changes here."""
 
 import io
+import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,17 +10,19 @@ import pypdfium2
 import pytest
 
 from payments import actions, callbacks, ledger, selectors
-from payments.models import PaymentAttempt, PaymentIntent
+from payments.models import Observation, PaymentAttempt, PaymentIntent
 from payments.vnpay import Ack
 from portal.accounts.actors import Actor
 from portal.core import clock
 from portal.core.errors import NotAllowed, NotFound, Refused
 from portal.core.jobs.running import drain
 from portal.core.journal import readers, sequencer
+from portal.core.journal.models import Event
 from procedures.dossiers import actions as dossiers
 from procedures.dossiers.models import Dossier
 from tests.factories.dossiers import (
     BERTH,
+    HONG_BANG,
     THUY_NGUYEN,
     a_submitted,
     an_accepted,
@@ -117,6 +120,27 @@ def test_cash_closes_the_fee_hold_too(dossier: Dossier, citizen: Actor) -> None:
     work()
     assert fee_hold(dossier).closed_at == intent.paid_at
     assert ledger.balances()[f"cash:{THUY_NGUYEN}"] == 100_000
+
+
+@pytest.mark.parametrize("role", ["clerk", "cashier"])
+def test_counter_that_took_the_file_in_takes_the_cash(dossier: Dossier, role: str) -> None:
+    till = who(f"{role}-hongbang")
+    with pytest.raises(NotFound):
+        actions.record_cash(dossier.pk, actor=till, seen_amount=100_000)
+    Dossier.objects.filter(pk=dossier.pk).update(receiving_agency=till.staff.agency)  # type: ignore[union-attr]
+    assert [fee.due.dossier_code for fee in selectors.fees_waiting(till)] == [dossier.code]
+
+    intent = actions.record_cash(dossier.pk, actor=till, seen_amount=100_000)
+
+    work()
+    # The fee stays that of the competent agency; the evidence says in whose till it lies.
+    [receipt] = selectors.receipts_for(dossier.pk)
+    assert (intent.agency_code, receipt.agency_code) == (THUY_NGUYEN, THUY_NGUYEN)
+    observation = Observation.objects.get()
+    assert (observation.account, json.loads(observation.raw)["till"]) == (HONG_BANG, HONG_BANG)
+    paid = Event.objects.get(name="payment.cash_recorded")
+    assert (paid.agency, paid.data["till"]) == (THUY_NGUYEN, HONG_BANG)
+    assert ledger.prove() == []
 
 
 def test_other_citizens_find_no_dossier_to_pay(dossier: Dossier) -> None:

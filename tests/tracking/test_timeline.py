@@ -52,6 +52,13 @@ def test_staff_are_named_by_their_office() -> None:
     assert "Hương" not in f"{accepted}"
 
 
+def test_result_sent_by_post_is_told_with_its_code(monday: None) -> None:
+    delivery = {"method": "post", "address": "Số 12 phố Minh Khai, Hồng Bàng"}
+    settled = make.a_settled(answers={"delivery": delivery})
+    sent = make.take(settled, "deliver", "clerk", postal_code="EB987654321VN")
+    assert timeline(sent)[-1].text == "Gửi qua bưu chính, số hiệu bưu gửi: EB987654321VN."
+
+
 def test_ended_dossier_awaits_nothing() -> None:
     entries = timeline(make.a_delivered())
     assert not any(entry.current for entry in entries)

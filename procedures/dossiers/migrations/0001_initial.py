@@ -453,6 +453,10 @@ class Migration(migrations.Migration):
             model_name='dossier',
             index=models.Index(fields=['submitter', '-updated_at'], name='dossier_submitter'),
         ),
+        migrations.AddIndex(
+            model_name='dossier',
+            index=models.Index(condition=models.Q(('code__isnull', True), models.Q(('channel', 'online'), _negated=True)), fields=['receiving_agency', '-updated_at'], name='dossier_counter_drafts'),
+        ),
         migrations.AddConstraint(
             model_name='dossier',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('organisation__isnull', True), ('owner__isnull', False)), models.Q(('organisation__isnull', False), ('owner__isnull', True)), _connector='OR'), name='dossier_has_one_owner', violation_error_message='Hồ sơ có đúng một chủ: cá nhân hoặc tổ chức.'),

@@ -204,6 +204,11 @@ class Dossier(FSMModelMixin, StageMoves, models.Model):
                 name="dossier_owner_name",
             ),
             models.Index(fields=["submitter", "-updated_at"], name="dossier_submitter"),
+            models.Index(
+                fields=["receiving_agency", "-updated_at"],
+                name="dossier_counter_drafts",
+                condition=Q(code__isnull=True) & ~Q(channel="online"),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

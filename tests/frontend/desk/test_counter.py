@@ -5,6 +5,7 @@ import re
 import pytest
 
 from frontend.context import home_of
+from payments.models import PaymentIntent
 from portal.accounts.models import Person
 from procedures.dossiers.models import Dossier
 from tests.factories import dossiers as make
@@ -199,6 +200,112 @@ def test_file_for_another_commune_is_taken_in_here(clerk):
     dossier = Dossier.objects.get()
     done = words(clerk.get(f"{PLACE}/xong/{dossier.code}"))
     assert "Nơi tiếp nhận chuyển hồ sơ đến cơ quan có thẩm quyền chậm nhất lúc" in done
+
+
+def test_fee_of_another_commune_is_taken_where_the_file_is_handed_in(clerk):
+    answer = clerk.post(
+        FORM, {**ARRIVAL, **ANSWERS, "arrival.agency": THUY_NGUYEN, "then": "accept"}
+    )
+    dossier = Dossier.objects.get()
+    cash = f"/can-bo/ho-so/{dossier.code}/thu-tien"
+
+    assert f'href="{cash}"' in clerk.get(answer.headers["Location"]).content.decode()
+    assert f'href="{cash}"' in clerk.get(f"/can-bo/ho-so/{dossier.code}").content.decode()
+    assert dossier.code in words(clerk.get("/can-bo/thu-phi"))
+    clerk.post(cash, {"seen_amount": "16000"})
+    assert PaymentIntent.objects.get().state == "paid"
+
+
+def test_case_tells_the_way_in(clerk):
+    known_as_level_2()
+    changes = {"arrival.agency": THUY_NGUYEN, "arrival.support_point": THUY_NGUYEN}
+    clerk.post(FORM, {**ARRIVAL, **ANSWERS, **changes, "then": "accept"})
+    page = words(clerk.get(f"/can-bo/ho-so/{Dossier.objects.get().code}"))
+
+    assert "Nơi tiếp nhận Ủy ban nhân dân phường Hồng Bàng" in page
+    assert "Số thứ tự tại quầy A017" in page
+    assert "Điểm hỗ trợ Ủy ban nhân dân phường Thuỷ Nguyên" in page
+
+
+def test_case_tells_by_what_power_somebody_else_came(clerk):
+    typed = {**ARRIVAL, **ANSWERS, "arrival.whose": "person", "record.whose": "self"}
+    typed |= {
+        "arrival.relation_person": "guardian",
+        "arrival.owner.personal_number": "031085999001",
+        "requester.full_name": "Nguyễn Văn An",
+        "requester.personal_number": "031085999001",
+    }
+    answer = clerk.post(FORM, {**typed, "paper.mandate": make.a_pdf(), "then": "submit"})
+    assert answer.status_code == 302, words(answer)
+    page = words(clerk.get(f"/can-bo/ho-so/{Dossier.objects.get().code}"))
+    assert "Căn cứ nộp thay Cha, mẹ, người giám hộ" in page
+
+
+def test_draft_left_lying_is_taken_up_again(clerk):
+    owner = {"arrival.whose": "person", "arrival.owner.personal_number": "031085999001"}
+    owner |= {"arrival.relation_person": "guardian"}
+    clerk.post(FORM, {**ARRIVAL, **ANSWERS, **owner, "arrival.channel": "post", "then": "read"})
+    draft = Dossier.objects.get()
+
+    place = clerk.get(PLACE)
+    assert "Hồ sơ đang nhập dở tại quầy" in words(place)
+    onward = f"{FORM}?draft={draft.public_id}"
+    assert f'href="{onward}"' in place.content.decode()
+    page = clerk.get(onward)
+    source = page.content.decode()
+    assert hidden(page) == {"draft": str(draft.public_id), "version": str(draft.version)}
+    for value in ("A017", "031185000999", "031085999001", "0912345678"):
+        assert f'value="{value}"' in source
+    for chosen in ('value="post" checked', 'value="person" checked', 'value="guardian" checked'):
+        assert chosen in source
+    assert "Có lỗi cần sửa" not in words(page)
+
+
+def test_draft_left_lying_is_thrown_away_by_its_counter_alone(clerk):
+    clerk.post(FORM, {**ARRIVAL, "then": "read"})
+    away = f"{PLACE}/ban-nhap/{Dossier.objects.get().public_id}/xoa"
+
+    assert clerk.get(away).status_code == 405
+    assert browser("clerk-thuynguyen").post(away).status_code == 404
+    assert "Đã xóa bản nháp" in words(clerk.post(away, follow=True))
+    assert not Dossier.objects.exists()
+    assert "nhập dở" not in words(clerk.get(PLACE))
+
+
+def test_online_result_is_refused_to_whoever_cannot_sign_in(clerk):
+    page = clerk.post(FORM, {**ARRIVAL, **ANSWERS, "delivery.method": "online", "then": "accept"})
+    assert page.status_code == 400
+    assert "chưa có tài khoản định danh điện tử" in words(page)
+    assert 'href="#delivery-method"' in page.content.decode()
+
+
+def test_supplement_is_put_down_with_its_scans(clerk):
+    clerk.post(FORM, {**ARRIVAL, **ANSWERS, "then": "submit"})
+    dossier = make.request_supplement(make.pay(Dossier.objects.get()))
+    case = f"/can-bo/ho-so/{dossier.code}"
+    address = f"{case}/supplement_at_counter"
+    assert f'href="{address}"' in clerk.get(case).content.decode()
+
+    page = clerk.get(address)
+    assert "Bản chụp giấy tờ rõ nét hơn" in words(page)
+    typed = {"version": dossier.version, "brought_by": "", "note": "Nộp lại", "then": "send"}
+    wrong = clerk.post(address, {**typed, "paper.requested": make.a_pdf("lại.pdf")})
+    assert wrong.status_code == 400
+    assert 'href="#input-brought_by"' in wrong.content.decode()
+    assert "lại.pdf" in words(wrong)
+    assert "Nộp lại" in wrong.content.decode()
+    done = clerk.post(address, {**typed, "brought_by": "Nguyễn Thị Bích"}, follow=True)
+    assert done.redirect_chain == [(case, 302)]
+    assert "lại.pdf" in words(done)
+    assert clerk.get(address).status_code == 409
+
+
+def test_supplement_of_an_online_dossier_is_not_the_clerks(clerk):
+    dossier = make.request_supplement(make.a_submitted())
+    address = f"/can-bo/ho-so/{dossier.code}/supplement_at_counter"
+    assert address not in clerk.get(f"/can-bo/ho-so/{dossier.code}").content.decode()
+    assert clerk.get(address).status_code == 403
+    assert clerk.post(address, {"version": dossier.version}).status_code == 403
 
 
 @pytest.mark.parametrize("account", ["officer-hongbang", "citizen-an", "city-leader"])

@@ -55,7 +55,8 @@ def arrived(*, by: str = "clerk-hongbang", **changes: Any) -> arrivals.Arrival:
 
 
 def drafted(*, by: str = "clerk-hongbang", answers: Any = None, **changes: Any) -> Dossier:
-    filled = copy.deepcopy({**EXTRACT_ANSWERS, **(answers or {})})
+    at_counter = {"delivery": {"method": "counter"}}
+    filled = copy.deepcopy({**EXTRACT_ANSWERS, **at_counter, **(answers or {})})
     return intake.draft(EXTRACT, arrived(by=by, **changes), answers=filled, actor=clerk(by))
 
 
@@ -328,3 +329,55 @@ class TestPost:
         assert (done.stage, done.remarks.last().label) == ("delivered", label)
         fact = Event.objects.get(subject=done.subject, name="dossier.delivered").data
         assert fact.get("postal_code") == data.get("postal_code")
+
+
+class TestDelivery:
+    def test_online_is_refused_where_nobody_can_sign_in(self):
+        draft = drafted(answers={"delivery": {"method": "online"}})
+        with pytest.raises(InvalidInput) as refused:
+            taken(draft)
+        assert [(error.pointer, error.code) for error in refused.value.errors] == [
+            ("/delivery/method", "no_sign_in")
+        ]
+
+    def test_online_is_for_whoever_has_an_account(self):
+        known_as_level_2()
+        done = taken(drafted(answers={"delivery": {"method": "online"}}))
+        assert done.dossier.delivery == "online"
+
+    def test_guardians_account_is_none_of_the_owner(self):
+        known_as_level_2()
+        draft = drafted(
+            whose="person",
+            owner=SON,
+            relation="guardian",
+            answers={"delivery": {"method": "online"}},
+        )
+        actions.add_paper(draft, mandates.CODE, factory.a_pdf(), actor=clerk())
+        with pytest.raises(InvalidInput, match="chưa đủ"):
+            taken(draft)
+
+
+class TestDraftsLeft:
+    def test_counter_lists_its_own_drafts_the_latest_first(self, clock_at):
+        first = drafted()
+        clock_at("2026-11-23T09:30")
+        second = drafted(submitter=SON)
+        factory.a_draft()
+        drafted(by="clerk-thuynguyen")
+        known_as_level_2()
+        assert intake.drafts_at(clerk().staff.agency) == [second, first]
+        taken(first)
+        assert intake.drafts_at(clerk().staff.agency) == [second]
+
+
+def test_facts_put_down_at_a_counter_come_from_the_card():
+    draft = drafted()
+    wrong = {**draft.answers["requester"], "full_name": "Nguyễn Văn Khác"}
+    answers = {**draft.answers, "requester": wrong}
+    draft = actions.save_answers(draft, answers, actor=clerk(), seen_version=draft.version)
+    with pytest.raises(InvalidInput) as refused:
+        taken(draft)
+    said = " ".join(error.message for error in refused.value.errors)
+    assert "từ thẻ căn cước" in said
+    assert "VNeID" not in said
