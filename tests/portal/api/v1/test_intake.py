@@ -13,7 +13,7 @@ WALK_IN = {
     "agency": HONG_BANG,
     "ticket": "A017",
     "submitter": {"card": CARD, "phone": "0912345678"},
-    "answers": EXTRACT_ANSWERS,
+    "answers": {**EXTRACT_ANSWERS, "delivery": {"method": "counter"}},
     "accept": True,
 }
 
