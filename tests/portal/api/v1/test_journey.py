@@ -172,4 +172,5 @@ def test_counter_takes_cash_and_hands_out(signed_in, desk):
     desk("registry", "settle", code)
     online = dung.tell(f"dossiers/{code}/collect", {"seen_version": 99})
     assert (online.status_code, online.json()["code"]) == (409, "refused")
-    assert desk("clerk", "deliver", code)["stage"] == "delivered"
+    handed = desk("clerk", "deliver", code, receiver="Vũ Thị Dung")
+    assert handed["stage"] == "delivered"
