@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from portal.core.clock import VIETNAM, parse
 from tracking.words import TITLES
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from portal.core.errors import PortalError
     from procedures.dossiers.legal_clock import ClockState
+    from procedures.dossiers.looking_up import PaperLookUp
+    from procedures.dossiers.selectors import PaperSlot
 
 CHANNELS = {"online": "Trực tuyến", "counter": "Trực tiếp tại quầy", "post": "Qua bưu chính"}
 DELIVERIES = {
@@ -51,3 +53,13 @@ def change_words(changes: Iterable[Mapping[str, str]]) -> list[Change]:
         )
         for change in changes
     ]
+
+
+def look_up_words(slot: PaperSlot, told: Mapping[str, PaperLookUp]) -> dict[str, Any]:
+    """What was asked of the registers, while it matters: a scan of one's own ends it."""
+    look_up = told.get(slot.need.rule.code)
+    if look_up is None:
+        return {"look_up": "", "is_vouched": False}
+    is_vouched = any(file.register for file in slot.files)
+    said = is_vouched if look_up.found else not slot.files
+    return {"look_up": look_up.sentence if said else "", "is_vouched": is_vouched}

@@ -102,6 +102,9 @@ def draft_page(request: HttpRequest, public_id: UUID, page_id: str) -> HttpRespo
     form = filled(dossier)
     if errors:
         return _page(request, dossier, form.page(page_id), errors=errors, status=400)
+    if form.after(page_id) is None or request.POST.get("next") == CHECK:
+        # Before papers are asked for, never on a GET; a register that fails keeps nobody here.
+        actions.look_up_papers(dossier, actor=actor)
     return redirect(_onward(request, dossier, form, page_id))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from frontend.citizen.tasks import missing_papers
 from frontend.public.words import PAPER_FORMS
 from frontend.session import actor_of
+from frontend.words import look_up_words
 from portal.core.errors import (
     InvalidInput,
     NotFound,
@@ -23,7 +25,7 @@ from portal.core.errors import (
     Unavailable,
 )
 from portal.core.text import nfc
-from procedures.dossiers import actions, requested, selectors
+from procedures.dossiers import actions, looking_up, requested, selectors
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from portal.accounts.actors import Actor
+    from procedures.dossiers.looking_up import PaperLookUp
     from procedures.dossiers.models import Dossier, Paper
     from procedures.dossiers.selectors import PaperSlot
 
@@ -51,6 +54,8 @@ class PaperBox:
     required: bool
     files: tuple[tuple[Paper, bool], ...]  # with whether it may be taken back
     error: str | None
+    look_up: str = ""  # what is told of asking the registers
+    is_vouched: bool = False  # by a register: nothing has to be uploaded
 
 
 @never_cache
@@ -64,13 +69,21 @@ def draft_papers(request: HttpRequest, public_id: UUID) -> HttpResponse:
     refused: dict[str, PortalError] = {}
     if request.method == "POST":
         refused = receive(request, dossier, actor=actor)
+        if "remove" not in request.POST:
+            actions.look_up_papers(dossier, actor=actor)
         onward = "then" in request.POST
         if onward:
             refused = {**_missing(dossier), **refused}
         if not refused:
             target = "frontend:draft_check" if onward else "frontend:draft_papers"
             return redirect(target, dossier.public_id)
-    context = {"dossier": dossier, **boxes_context(selectors.paper_slots(dossier), refused)}
+    slots = selectors.paper_slots(dossier)
+    told = {one.code: one for one in looking_up.paper_look_ups(dossier)}
+    context = {
+        "dossier": dossier,
+        "may_look_up": any(slot.need.rule.registers and not slot.files for slot in slots),
+        **boxes_context(slots, refused, told=told),
+    }
     return render(
         request, "frontend/citizen/papers.html", context, status=status_of(refused.values())
     )
@@ -97,12 +110,17 @@ def boxes_context(
     refused: Mapping[str, PortalError],
     *,
     since: datetime | None = None,
+    told: Mapping[str, PaperLookUp] = MappingProxyType({}),
 ) -> dict[str, Any]:
     """The boxes of the uploadable components and the errors for the summary.
 
-    With `since`, only what was added after that moment may be taken back.
+    With `since`, only what was added after that moment may be taken back; `told` is how the
+    look-ups of a draft ended.
     """
-    boxes = [_box(slot, refused, since=since) for slot in slots if slot.need.uploadable]
+    uploads = [slot for slot in slots if slot.need.uploadable]
+    boxes = [
+        replace(_box(slot, refused, since=since), **look_up_words(slot, told)) for slot in uploads
+    ]
     names = {slot.need.rule.code: slot.need.rule.name for slot in slots}
     errors = [
         {"text": _named(names.get(code, ""), error.message), "href": f"#paper-{code}"}

@@ -193,6 +193,8 @@ def _keep(request: HttpRequest, visit: Visit) -> None:
         )
     visit.answers = visit.draft.answers
     _take_papers(request, visit, visit.draft)
+    if "remove" not in request.POST:
+        actions.look_up_papers(visit.draft, actor=visit.actor)
     try:
         intake.count_papers(visit.draft, visit.counts, actor=visit.actor)
     except InvalidInput as wrong:

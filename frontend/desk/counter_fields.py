@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from frontend.components import question, render
 from frontend.components.markup import join
+from frontend.words import look_up_words
 from portal.accounts.models import Organisation, Person
 from procedures.dossiers import arrivals, mandates
 from procedures.dossiers.intake import COUNTED
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from portal.accounts.models import Agency
     from procedures.definition.package import Package
+    from procedures.dossiers.looking_up import PaperLookUp
     from procedures.dossiers.selectors import PaperSlot
 
 PREFIX = "arrival."
@@ -220,10 +223,17 @@ def organisation_fields(drawer: Drawer) -> SafeString:
 
 
 def paper_boxes(
-    slots: Sequence[PaperSlot], counts: Mapping[str, Any], errors: Mapping[str, str]
+    slots: Sequence[PaperSlot],
+    counts: Mapping[str, Any],
+    errors: Mapping[str, str],
+    told: Mapping[str, PaperLookUp] = MappingProxyType({}),
 ) -> list[dict[str, Any]]:
-    """One box per component that can be scanned: its files and how many papers were shown."""
-    return [_box(slot, counts, errors) for slot in slots if slot.need.uploadable]
+    """One box per component: its files, how many papers were shown, how a look-up ended."""
+    return [
+        {**_box(slot, counts, errors), **look_up_words(slot, told)}
+        for slot in slots
+        if slot.need.uploadable
+    ]
 
 
 def _box(slot: PaperSlot, counts: Mapping[str, Any], errors: Mapping[str, str]) -> dict[str, Any]:
@@ -234,6 +244,8 @@ def _box(slot: PaperSlot, counts: Mapping[str, Any], errors: Mapping[str, str]) 
         "certified": certified,
         "copies": rule.copies - certified,
     }
+    if any(file.register for file in slot.files):
+        usual = dict.fromkeys(usual, 0)  # nothing changed hands
     typed = counts.get(rule.code, {})
     return {
         "code": rule.code,

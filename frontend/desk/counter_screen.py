@@ -15,7 +15,7 @@ from portal.core import calendars, clock
 from portal.core.money import format_vnd
 from procedures.definition import forms
 from procedures.definition.evaluate import evaluate
-from procedures.dossiers import access, mandates, selectors
+from procedures.dossiers import access, looking_up, mandates, selectors
 from procedures.dossiers.selectors import PaperSlot
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from frontend.desk.counter import Visit
     from procedures.definition.forms import FormPage
+    from procedures.dossiers.looking_up import PaperLookUp
 
 WHO = {"submitter": "Người nộp", "owner": "Chủ hồ sơ", "organisation": "Tổ chức"}
 NO_CARD = "Không quét được mã? Nhập theo giấy tờ"
@@ -69,7 +70,7 @@ def show(request: HttpRequest, visit: Visit, agency: Agency) -> HttpResponse:
         "compared": visit.given.get("compared"),
         "compared_error": errors.get("/compared"),
         "pages": [draw_page(page, visit.asked, alone=False) for page in pages],
-        "boxes": fields.paper_boxes(slots, visit.counts, errors),
+        "boxes": fields.paper_boxes(slots, visit.counts, errors, _look_ups(visit)),
         "mandate": fields.paper_boxes([_mandate(visit)], visit.counts, errors)[0],
         "errors": _summary(visit, pages, slots),
         "refused": refused,
@@ -113,6 +114,12 @@ def _mandate(visit: Visit) -> PaperSlot:
     """The box of the paper that proves the power, with what was scanned for it."""
     files = visit.draft.papers.filter(code=mandates.CODE, removed_at=None) if visit.draft else ()
     return PaperSlot(mandates.NEED, tuple(files))
+
+
+def _look_ups(visit: Visit) -> dict[str, PaperLookUp]:
+    """What the registers said of the components, by component."""
+    found = looking_up.paper_look_ups(visit.draft) if visit.draft else []
+    return {one.code: one for one in found}
 
 
 def _conflicts(visit: Visit) -> list[tuple[str, str, str, str]]:

@@ -39,6 +39,7 @@ _PAID_AT = {
     "được tiếp nhận; thời gian chờ nộp không tính vào thời hạn giải quyết.",
 }
 # What the counter hands over bears the name of the agency whose counter it is.
+BY_FORM, LOOKED_UP = "Biểu mẫu điện tử", "Tra cứu điện tử"
 _OF_THE_COUNTER = frozenset({"mau_01", "mau_03"})
 _ARTICLE = re.compile(r"(Điều [0-9]+\.) (.+)")
 _COMMUNE_KINDS = ("phường ", "xã ", "đặc khu ")
@@ -222,12 +223,18 @@ def _papers(slip: Slip) -> list[dict[str, Any]]:
 def _paper_row(rule: PaperRule, files: Sequence[Paper], *, by_form: bool) -> dict[str, Any]:
     """What the rule asks for; a counter's own count stands in its place."""
     certified = rule.copies if rule.form == "certified_copy" else 0
+    uploads = [file for file in files if not file.register]
+    received = f"{len(uploads):02d} tệp"
+    if by_form:
+        received = BY_FORM
+    elif files and not uploads:
+        received = LOOKED_UP
     return {
         "name": rule.name,
         "originals": rule.originals,
         "certified": certified,
         "copies": rule.copies - certified,
-        "received": "Biểu mẫu điện tử" if by_form else f"{len(files):02d} tệp",
+        "received": received,
     }
 
 

@@ -117,7 +117,7 @@ def save_answers(
             for pointer, source in draft.provenance.items()
             if pointers.get(answers, pointer) == pointers.get(draft.answers, pointer)
         }
-        _drop_stale(draft, answers)
+        drop_stale(draft, answers)
         draft.answers = answers
         draft.version += 1
         draft.updated_at = clock.now()
@@ -125,7 +125,7 @@ def save_answers(
     return draft
 
 
-def _drop_stale(draft: Dossier, answers: dict[str, Any]) -> None:
+def drop_stale(draft: Dossier, answers: dict[str, Any]) -> None:
     """Take out what a register vouched for by answers that have changed."""
     stale = [
         rule.code

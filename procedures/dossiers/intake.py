@@ -118,6 +118,7 @@ def amend(
         )
         for name, value in _columns(arrival).items():
             setattr(kept, name, value)
+        drafts.drop_stale(kept, filled)
         kept.answers, kept.provenance = filled, {**sources, **more}
         kept.version += 1
         kept.updated_at = clock.now()

@@ -117,12 +117,15 @@ class DossierBrief(Shape):
 
 
 class PaperShape(Shape):
-    """One uploaded file."""
+    """One uploaded file, or what a register vouches for in its place."""
 
     id = serializers.UUIDField(source="public_id")
     code = serializers.CharField()
     name = serializers.CharField()
-    kind = serializers.CharField(help_text="pdf | jpeg | png")
+    source = serializers.CharField(  # type: ignore[assignment]
+        help_text="upload | register:<tên>; giấy tờ tra cứu điện tử không có tệp để tải về"
+    )
+    kind = serializers.CharField(help_text="pdf | jpeg | png; trống nếu không có tệp")
     size = serializers.IntegerField()
     sha256 = serializers.CharField()
     uploaded_at = serializers.DateTimeField()

@@ -23,6 +23,8 @@ from portal.api.v1.money_shapes import ReceiptShape
 from portal.core.errors import NotFound
 from procedures.dossiers import actions, selectors
 from procedures.dossiers.uploads import CONTENT_TYPES
+from procedures.registers.port import Outcome
+from procedures.registers.questions import REGISTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,6 +74,26 @@ class Papers(DossierResource):
             self.dossier(dossier), wanted["code"], wanted["file"], actor=self.actor
         )
         return Response(PaperShape(paper).data, status=status.HTTP_201_CREATED)
+
+
+class PaperLookUpShape(Shape):
+    """How the look-up of one component ended."""
+
+    code = serializers.CharField(help_text="Mã thành phần hồ sơ")
+    register = serializers.ChoiceField(tuple(REGISTERS))
+    outcome = serializers.ChoiceField(tuple(outcome.value for outcome in Outcome))
+    found = serializers.BooleanField(help_text="Đúng: không phải tải lên")
+    sentence = serializers.CharField()
+
+
+class LookUpPapers(DossierResource):
+    """The components that registers can vouch for."""
+
+    @extend_schema(request=None, responses=whole_list(PaperLookUpShape))
+    def post(self, request: Request, dossier: str) -> Response:
+        """Ask the registers for what a draft still lacks; a register that fails is an answer."""
+        found = actions.look_up_papers(self.dossier(dossier), actor=self.actor)
+        return listed(found, PaperLookUpShape)
 
 
 class PaperItem(DossierResource):

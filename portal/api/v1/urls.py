@@ -49,6 +49,7 @@ urlpatterns = [
     path("dossiers/<str:dossier>/collect", dossiers.Collect.as_view(), name="collect"),
     path("dossiers/<str:dossier>/timeline", dossiers.Timeline.as_view(), name="timeline"),
     path("dossiers/<str:dossier>/papers", files.Papers.as_view(), name="papers"),
+    path("dossiers/<str:dossier>/papers/look-up", files.LookUpPapers.as_view(), name="look_up"),
     path("dossiers/<str:dossier>/papers/<uuid:paper>", files.PaperItem.as_view(), name="paper"),
     path(
         "dossiers/<str:dossier>/papers/<uuid:paper>/file",

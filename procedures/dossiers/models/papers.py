@@ -6,6 +6,7 @@ from django.db import models
 
 from portal.core.uuid7 import uuid7
 from procedures.dossiers.models.dossier import Dossier
+from procedures.registers import questions
 
 
 class Paper(models.Model):
@@ -35,6 +36,12 @@ class Paper(models.Model):
     def __str__(self) -> str:
         """The file's name."""
         return self.name
+
+    @property
+    def register(self) -> str:
+        """The name of the register that vouches for it; empty for an upload."""
+        kind, _, name = self.source.partition(":")
+        return questions.REGISTERS[questions.find(name).register] if kind == "register" else ""
 
 
 class Slip(models.Model):

@@ -9,7 +9,7 @@ from payments.models import PaymentIntent
 from portal.accounts.models import Person
 from procedures.dossiers.models import Dossier
 from tests.factories import dossiers as make
-from tests.factories.dossiers import EXTRACT, HONG_BANG, THUY_NGUYEN
+from tests.factories.dossiers import BIRTH, BIRTH_ANSWERS, EXTRACT, HONG_BANG, THUY_NGUYEN
 from tests.frontend.browsing import browser, words
 
 pytestmark = pytest.mark.django_db
@@ -341,3 +341,40 @@ def test_hand_out_by_post_asks_for_its_code(clerk):
     settled.refresh_from_db()
     assert settled.stage == "delivered"
     assert settled.remarks.get(label="Số hiệu bưu gửi").text == "EB987654321VN"
+
+
+def birth_answers():
+    """The birth's answers as the one screen posts them."""
+    posted = {}
+    for group, value in BIRTH_ANSWERS.items():
+        facts = value.items() if isinstance(value, dict) else [("", value)]
+        for name, fact in facts:
+            key = f"{group}.{name}".rstrip(".")
+            if name in {"birth_date", "issued_on"}:
+                parts = zip(("year", "month", "day"), fact.split("-"), strict=True)
+                posted |= {f"{key}.{part}": text for part, text in parts}
+            else:
+                posted[key] = str(fact).lower() if isinstance(fact, bool) else str(fact)
+    return posted
+
+
+@pytest.mark.parametrize(
+    ("faults", "said", "asks"),
+    [
+        ({}, "Đã tra cứu được tại", False),
+        ({"birth_notice": "slow"}, "chưa trả lời kịp", True),
+        ({"birth_notice": "down"}, "chưa kết nối được", True),
+    ],
+)
+def test_registers_are_asked_before_a_scan(clerk, settings, faults, said, asks):
+    settings.REGISTER_FAULTS, settings.REGISTER_TIME_LIMIT = faults, 0.2
+    form = f"{PLACE}/thu-tuc/{BIRTH}"
+    page = clerk.post(form, {**ARRIVAL, **birth_answers(), "then": "read"})
+    assert said in words(page)
+    assert ('name="paper.birth_notice"' in page.content.decode()) is asks
+    if not asks:
+        # What rests on other answers goes with them.
+        changed = {**birth_answers(), "notice.number": "9999/GCS-2026"}
+        page = clerk.post(form, {**ARRIVAL, **changed, **hidden(page), "then": "read"})
+        assert "Không tìm thấy tại" in words(page)
+        assert 'name="paper.birth_notice"' in page.content.decode()

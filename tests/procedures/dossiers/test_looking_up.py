@@ -6,7 +6,7 @@ import pytest
 
 from portal.core import clock
 from portal.core.errors import InvalidInput, NotFound
-from procedures.dossiers import actions, looking_up, selectors
+from procedures.dossiers import actions, document_facts, looking_up, selectors
 from procedures.dossiers.models import Paper
 from procedures.registers.models import LookUp
 from tests.factories import dossiers as factory
@@ -144,3 +144,13 @@ def test_a_leg_inherits_what_a_register_vouched_for(an):
     bundle = factory.take(draft, "accept", "clerk")
     factory.legs.open_ready(bundle.pk, actor=factory.actors.system("portal"))
     assert factory.leg(bundle, "birth").papers.get().source == "register:birth_notice"
+
+
+@pytest.mark.parametrize(("upload", "received"), [(False, "Tra cứu điện tử"), (True, "01 tệp")])
+def test_the_receipt_says_what_was_looked_up(an, upload, received):
+    draft = factory.a_draft(BIRTH, papers=upload)
+    actions.look_up_papers(draft, actor=an)
+    sent = actions.submit(draft, actor=an, seen_version=draft.version)
+    slip = factory.take(sent, "accept", "clerk").slips.get(form="mau_01")
+    rows = {row["name"]: row["received"] for row in document_facts.of_slip(slip)["papers"]}
+    assert received in rows.values()

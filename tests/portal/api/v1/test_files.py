@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from portal.core import clock
 from tests.factories import dossiers
-from tests.factories.dossiers import BERTH, a_pdf, a_picture
+from tests.factories.dossiers import BERTH, BIRTH, a_pdf, a_picture
 
 
 @pytest.fixture
@@ -113,3 +113,25 @@ def test_cashier_reads_no_papers(signed_in):
     for leaf in ("slips", "results"):
         assert cashier.ask(f"dossiers/{dossier.code}/{leaf}").status_code == 403
     assert cashier.ask(f"dossiers/{dossier.code}/receipts").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("faults", "outcome", "source"),
+    [({}, "hit", ["register:birth_notice"]), ({"birth_notice": "down"}, "down", [])],
+)
+def test_registers_are_asked_before_an_upload(signed_in, portal, settings, faults, outcome, source):
+    settings.REGISTER_FAULTS = faults
+    draft = dossiers.a_draft(BIRTH, papers=False)
+    an = signed_in("citizen-an")
+    (answer,) = an.tell(f"dossiers/{draft.public_id}/papers/look-up", {}).json()["data"]
+    assert (answer["code"], answer["outcome"]) == ("birth_notice", outcome)
+    assert answer["found"] is bool(source)
+    slots = an.ask(f"dossiers/{draft.public_id}").json()["papers"]
+    (slot,) = [slot for slot in slots if slot["code"] == "birth_notice"]
+    assert [file["source"] for file in slot["files"]] == source
+
+
+def test_nobody_looks_up_papers_of_another_persons_draft(signed_in, portal):
+    draft = dossiers.a_draft(BIRTH, papers=False)
+    cuong = signed_in("citizen-cuong")
+    assert cuong.tell(f"dossiers/{draft.public_id}/papers/look-up", {}).status_code == 404
