@@ -1,7 +1,8 @@
 """Who must move next: for everything open on a dossier, the one it lies with.
 
-A desk is answerable only while somebody holds a post there that may do the step's work; an empty
-`who` names what lies with nobody, which no plan, office or absence may ever bring about.
+What another branch of the state runs lies with its system. A desk is answerable only while somebody
+holds a post there that may do the step's work; an empty `who` names what lies with nobody, which no
+plan, office or absence may ever bring about.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from portal.accounts import presence
 from portal.accounts.models import Post
 from portal.accounts.permissions import Relation, Role, allows
 from procedures.definition.lifecycle import ENDED, Stage
-from procedures.dossiers import selectors
+from procedures.dossiers import outside, selectors
 from procedures.dossiers.models import Request
 from procedures.dossiers.offers import Waits
 
@@ -99,6 +100,8 @@ def _step(dossier: Dossier, stage: Stage, posts: _Posts) -> Iterator[Responsible
 
 
 def _at_step(dossier: Dossier, posts: _Posts) -> str:
+    if outside_system := outside.AGENCIES.get(dossier.procedure.code):
+        return f"system:{outside_system}"
     if dossier.assignee_id is not None and dossier.assignee_id not in posts.away:
         return f"staff:{dossier.assignee_id}"
     step = selectors.step_of(dossier)

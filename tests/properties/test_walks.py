@@ -26,6 +26,8 @@ from tracking import proofs
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from pytest_django.fixtures import SettingsWrapper
+
 WALKS = int(os.environ.get("PORTAL_WALKS", "150"))
 SEED = os.environ.get("PORTAL_WALKS_SEED", "2026")
 BATCHES = max(2, WALKS // 500)
@@ -37,8 +39,11 @@ def _without_paperwork(wanted: list[registry.Wanted]) -> None:
 
 
 @pytest.fixture
-def drafts(db: None, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Dossier, str]]:
+def drafts(
+    db: None, monkeypatch: pytest.MonkeyPatch, settings: SettingsWrapper
+) -> list[tuple[Dossier, str]]:
     """Complete drafts of each shipped procedure, by whom; no PDF is made of what follows."""
+    settings.OUTSIDE_STANDINS = 6 * 3600
     monkeypatch.setattr(engine, "enqueue_all", _without_paperwork)
     with clock.at(START):
         factory.the_portal()

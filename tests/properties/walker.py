@@ -141,8 +141,9 @@ class Walk:
             ((offer, actor),) = self.chance.choices(free, weights)
             self._take(dossier, offer, actor)
             return
-        over = dossier.stage in ENDED
-        assert over or waiting or selectors.fee_due(dossier), "nobody can do anything"
+        elsewhere = any(one.who.startswith("system:") for one in responsible(dossier))
+        waits = waiting or selectors.fee_due(dossier) or elsewhere
+        assert waits or dossier.stage in ENDED, "nobody can do anything"
 
     def _parties(self, dossier: Dossier) -> list[Actor]:
         """Whoever may have to do with it: its owner, and the staff of the agencies concerned."""
