@@ -6,6 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from frontend.components import question, render
+from frontend.components.fields import described, fieldset, form_group
+from frontend.components.markup import join, option
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -123,19 +125,54 @@ def _date(options: Mapping[str, object], value: str) -> SafeString:
 
 
 def _boxes(wanted: Input, options: Mapping[str, object], value: Typed) -> SafeString:
-    """Boxes to tick, the same as the form and the papers have them."""
+    """Boxes to tick, below the page of the form that each stands on, as its hint says."""
     ticked = set(value) if isinstance(value, list) else set(value.splitlines())
-    items = [
-        {
+    pages: dict[str, list[Options]] = {}
+    for choice in wanted.options:
+        box = {
             "value": choice.value,
             "text": choice.label,
-            "hint": {"text": choice.hint} if choice.hint else None,
             "checked": choice.value in ticked,
         }
-        for choice in wanted.options
-    ]
-    small = {"idPrefix": options["id"], "classes": "govuk-checkboxes--small", "items": items}
-    return render("checkboxes", {**options, **small})
+        pages.setdefault(choice.hint, []).append(box)
+    about, ids = described(options, options["id"], None)
+    groups = join(
+        *(
+            _page_of_boxes(page, items, options, number)
+            for number, (page, items) in enumerate(pages.items(), start=1)
+        )
+    )
+    frame = option(options, "fieldset")
+    inner = fieldset({**frame, "describedBy": ids, "html": join(about, groups)})
+    return form_group(options, inner)
+
+
+def _page_of_boxes(
+    page: str, items: list[Options], options: Mapping[str, object], number: int
+) -> SafeString:
+    """The boxes of one page, folded until one is ticked or an error leads there."""
+    legend = {"text": page, "classes": "govuk-visually-hidden"}
+    boxes = render(
+        "checkboxes",
+        {
+            "name": options["name"],
+            "idPrefix": options["id"] if number == 1 else f"{options['id']}-page-{number}",
+            "classes": "govuk-checkboxes--small",
+            "fieldset": {"legend": legend},
+            "items": items,
+        },
+    )
+    count = sum(bool(item["checked"]) for item in items)
+    chosen = f", đã chọn {count}" if count else ""
+    return render(
+        "details",
+        {
+            "summaryText": f"{page} ({len(items)} mục{chosen})",
+            "html": boxes,
+            "open": bool(count) or (number == 1 and "errorMessage" in options),
+            "classes": "govuk-!-margin-bottom-2",
+        },
+    )
 
 
 def _choices(wanted: Input, chosen: str) -> list[Options]:

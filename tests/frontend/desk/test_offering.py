@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -163,3 +164,22 @@ def test_ticked_fields_open_those_questions(signed_in: Callable[[str], Client]) 
     assert clerk.post(address(dossier, "request_supplement"), sent).status_code == 302
     (hold,) = selectors.open_holds(dossier)
     assert hold.data["fields"] == ["/registration/number", "/registration/date"]
+
+
+def test_fields_stand_below_their_pages_of_the_form(signed_in: Callable[[str], Client]) -> None:
+    dossier = make.a_submitted()
+    clerk = signed_in("clerk-hongbang")
+    url = address(dossier, "request_supplement")
+    source = clerk.get(url).content.decode()
+    folded = re.findall(r"(?s)<details[^>]*>.*?</details>", source)
+    (place,) = [page for page in folded if 'value="/registration/number"' in page]
+    assert 'value="/registration/date"' in place
+    assert 'value="/copies/quantity"' not in place
+    assert " open" not in place.partition(">")[0]
+    wrong = {"version": dossier.version, "fields": ["/registration/number"]}
+    again = clerk.post(url, wrong)
+    assert again.status_code == 400
+    folded = re.findall(r"(?s)<details[^>]*>.*?</details>", again.content.decode())
+    (place,) = [page for page in folded if 'value="/registration/number"' in page]
+    assert " open" in place.partition(">")[0]
+    assert "đã chọn 1" in place
