@@ -77,9 +77,17 @@ def may_take(
     if action.kind in {"release_request", "return_request"}:
         request = next(request for request in waits.requests if request.pk == row)
         return (Role(request.approver), Relation.AGENCY) in held
+    if action.kind == "drop_request":
+        # An applicant's wish is answered, by release or return; it is nobody else's to give up.
+        request = next(request for request in waits.requests if request.pk == row)
+        return not request.drafted_by.startswith("person:")
     if action.kind == "report_task" and actor.staff is not None:
         task = next(task for task in waits.tasks if task.pk == row)
-        return task.agency_id in {None, actor.staff.agency_id}
+        if task.agency_id is None:
+            # What names no agency is the competent one's own work, never an asked one's.
+            ours = {standing for standing in held if standing[1] is Relation.AGENCY}
+            return action.kind in permissions.kinds_for(ours)
+        return task.agency_id == actor.staff.agency_id
     if action.kind == "let_go" and actor.staff is not None:
         return dossier.assignee_id == actor.staff.pk or "assign" in kinds
     return True

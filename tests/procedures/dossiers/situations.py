@@ -56,6 +56,22 @@ def consulting() -> Dossier:
     return take(factory.at_appraisal(BERTH), "consult", "officer", **asked)
 
 
+def inspecting() -> Dossier:
+    """Let the officer visit the place while the other commune is asked."""
+    dossier = consulting()
+    colleague = factory.staff("officer", dossier).staff
+    assert colleague is not None
+    visit = {"staff": colleague.code, "question": "Bến có đúng bản vẽ không?"}
+    return take(dossier, "inspect", "officer", **visit)
+
+
+def wishing() -> Dossier:
+    """Let the owner ask to withdraw what is already accepted."""
+    dossier = factory.at_appraisal()
+    owner = factory.who("citizen-an")
+    return actions.withdraw(dossier, actor=owner, seen_version=dossier.version, reason="Nhầm")
+
+
 def confirming() -> Dossier:
     """Let the officer of a birth show the draft to the applicant."""
     return take(factory.at_appraisal(BIRTH), "ask_confirmation", "officer")
@@ -120,6 +136,8 @@ SITUATIONS: dict[str, Callable[[], Dossier]] = {
     ),
     "stop returned": lambda: take_on(stop_drafted(), "return_request", "leader", reason="Chưa đủ."),
     "consulting": consulting,
+    "consulting and inspecting": inspecting,
+    "withdrawal wished": wishing,
     "confirming": confirming,
     "extended": extended,
     "transferred": transferred,
