@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from portal.accounts.models import Absence, Post, StaffMember
-from portal.accounts.permissions import kinds_for
-from portal.accounts.selectors import standings_of
+from portal.accounts.permissions import Role, kinds_for
+from portal.accounts.selectors import roles_of, standings_of
 from portal.core import clock, journal
 from portal.core.errors import FieldError, InvalidInput, NotAllowed, NotFound, Refused
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from portal.accounts.actors import Actor
 
 LONGEST_DAYS = 366
+_LEADERS = {Role.LEADER, Role.DIRECTOR}
 
 
 def absences_at(agency_id: int) -> QuerySet[Absence]:
@@ -50,8 +51,10 @@ def record_absence(
     """Record that somebody is away on whole days, and who stands in."""
     _demand_keeper(staff, actor)
     # Two records of one agency wait for each other, so that neither overlooks the other.
-    list(StaffMember.objects.select_for_update().filter(agency=staff.agency_id).order_by("pk"))
+    colleagues = StaffMember.objects.select_for_update(no_key=True)
+    list(colleagues.filter(agency=staff.agency_id).order_by("pk"))
     _demand_days(staff, starts, ends, reason)
+    _demand_no_own_gain(staff, substitute, actor)
     _demand_cover(staff, substitute, starts, ends)
     absence = Absence.objects.create(
         staff=staff,
@@ -85,12 +88,31 @@ def end_absence(pk: int, *, actor: Actor) -> None:
 
 
 def _demand_keeper(staff: StaffMember, actor: Actor) -> None:
-    """Everybody records for themselves; who leads an agency, for its people."""
+    """Everybody records for themselves; who leads an agency, for its people.
+
+    A leader's absence gives away the signature: only a leader records it for another.
+    """
     member = actor.staff
     if member is None or member.agency_id != staff.agency_id:
         raise NotFound("Không có cán bộ này trong cơ quan.")
     if member.pk != staff.pk and not keeps_others(actor):
         raise NotAllowed("Chỉ trưởng phòng, lãnh đạo ghi vắng mặt cho người khác.")
+    if member.pk != staff.pk and _own_roles(staff) & _LEADERS and not roles_of(member) & _LEADERS:
+        raise NotAllowed("Vắng mặt của lãnh đạo do chính lãnh đạo đó hoặc lãnh đạo khác ghi.")
+
+
+def _own_roles(staff: StaffMember) -> set[Role]:
+    """The roles of somebody's own posts, whoever is away."""
+    return {Role(role) for role in Post.objects.filter(staff=staff).values_list("role", flat=True)}
+
+
+def _demand_no_own_gain(staff: StaffMember, substitute: StaffMember | None, actor: Actor) -> None:
+    """Nobody gives themselves the posts of a colleague, beyond the roles that they hold."""
+    member = actor.staff
+    if member is None or substitute is None or not substitute.pk == member.pk != staff.pk:
+        return
+    if not _own_roles(staff) <= roles_of(member):
+        raise _wrong_substitute("Không tự chọn mình làm thay đồng nghiệp giữ vai trò khác.")
 
 
 def _demand_days(staff: StaffMember, starts: date, ends: date, reason: str) -> None:
@@ -130,11 +152,14 @@ def _demand_cover(
 
 
 def _held_alone(staff: StaffMember, starts: date, ends: date) -> Post | None:
-    """A post that no present colleague holds as well."""
-    gone = _between(starts, ends).values("staff")
+    """A post in somebody's hands, their own or stood in for, that no present colleague holds."""
+    away = _between(starts, ends)
+    hands, more = {staff.pk}, {staff.pk}
+    while more := set(away.filter(substitute__in=more).values_list("staff", flat=True)) - hands:
+        hands |= more
     others = Post.objects.filter(staff__agency=staff.agency_id).exclude(staff=staff)
-    held = set(others.exclude(staff__in=gone).values_list("role", "desk"))
-    posts = Post.objects.filter(staff=staff).select_related("desk", "staff__agency")
+    held = set(others.exclude(staff__in=away.values("staff")).values_list("role", "desk"))
+    posts = Post.objects.filter(staff__in=hands).select_related("desk", "staff__agency")
     return next((post for post in posts if (post.role, post.desk_id) not in held), None)
 
 

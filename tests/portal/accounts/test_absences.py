@@ -138,6 +138,41 @@ def test_a_head_records_for_colleagues_and_nobody_else_does(team):
         away(team["a"], team["b"], by=StaffMemberFactory())
 
 
+def test_who_stands_in_for_a_lone_post_leaves_it_to_somebody(team):
+    twin = StaffMemberFactory(agency=team["b"].agency)
+    PostFactory(staff=twin, role="officer", desk=team["b"].posts.get().desk)
+    away(team["a"], team["b"])
+    with pytest.raises(InvalidInput, match="làm thay"):
+        away(team["b"], None)
+    away(team["b"], team["c"])
+    PostFactory(staff=twin, role="registry", desk=team["c"].posts.get().desk)
+    with pytest.raises(InvalidInput, match="làm thay"):
+        away(team["c"], None)
+
+
+def test_nobody_gives_themselves_the_posts_of_another(team):
+    with pytest.raises(InvalidInput, match="làm thay"):
+        away(team["a"], team["head"], by=team["head"])
+    PostFactory(staff=team["head"], role="clerk", desk=team["a"].posts.get().desk)
+    again = StaffMember.objects.select_related("agency").get(pk=team["head"].pk)
+    away(team["a"], again, by=again)
+    assert Role.CLERK in held(team["head"])
+
+
+@pytest.mark.parametrize("role", ["leader", "director"])
+def test_only_a_leader_records_a_leader_away(team, role):
+    leader, other = (StaffMemberFactory(agency=team["a"].agency) for _ in range(2))
+    PostFactory(staff=leader, role=role, desk=None)
+    PostFactory(staff=other, role="leader", desk=None)
+    with pytest.raises(NotAllowed):
+        away(leader, team["b"], by=team["head"])
+    absence = away(leader, team["b"], by=other)
+    with pytest.raises(NotAllowed):
+        actions.end_absence(absence.pk, actor=actors.staff(team["head"]))
+    actions.end_absence(absence.pk, actor=actors.staff(leader))
+    away(leader, team["b"])
+
+
 def test_the_journal_holds_codes_only(team):
     absence = away(team["a"], team["b"])
     event = Event.objects.get(name="absence.recorded")
