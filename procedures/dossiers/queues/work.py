@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import F, Q
 
 from portal.accounts.permissions import Relation, allows
-from portal.accounts.selectors import roles_of
+from portal.accounts.selectors import roles_of, stands_in
 from portal.core.errors import NotAllowed
 from procedures.dossiers.models import Request, SideTask
 
@@ -20,15 +20,16 @@ _RELATED = ("dossier__procedure", "dossier__owner", "dossier__organisation")
 
 
 def tasks(actor: Actor) -> list[SideTask]:
-    """The open tasks for the actor, or for anybody of their agency; the first due comes first.
+    """The open tasks for the actor and whom they stand in for, or for anybody of their agency.
 
-    What a register is asked is nobody's before it fails to answer, then the dossier's agency's.
+    The first due comes first. What a register is asked is nobody's before it fails to answer, then
+    the dossier's agency's.
     """
     member = _member(actor)
     ours = Q(agency=member.agency_id) | Q(
         agency__isnull=True, assignee__isnull=True, dossier__competent_agency=member.agency_id
     )
-    mine = Q(assignee=member)
+    mine = Q(assignee__in=[member.pk, *stands_in(member)])
     roles = roles_of(member)
     relations = {Relation.ASKED, Relation.AGENCY}
     answers = allows(roles=roles, relations=relations, kind="report_task")

@@ -12,7 +12,7 @@ from portal.accounts.models import Absence, StaffMember
 from portal.core.jobs import running
 from portal.core.journal import readers, sequencer
 from portal.core.journal.models import Event
-from procedures.dossiers import actions, covering, routing, selectors
+from procedures.dossiers import actions, covering, queues, routing, selectors
 from procedures.dossiers.models import Dossier, RoutingRule
 from tests.factories import dossiers as make
 from tests.factories.dossiers import BERTH, EXTRACT
@@ -165,3 +165,14 @@ def test_only_who_is_there_is_given_work_by_hand():
     assert not routing.works_at(colleague(SECOND), dossier)
     assert routing.works_at(colleague("hp-hongbang-01"), dossier)
     assert selectors.step_of(dossier) is not None
+
+
+def test_a_task_of_somebody_away_is_on_the_stand_ins_list():
+    code = {"staff": FIRST, "question": "Xem luồng."}
+    make.take(make.at_appraisal(make.BERTH), "inspect", "officer", **code)
+    stand_in = actors.staff(colleague(SECOND))
+    assert queues.tasks(stand_in) == []
+    away(FIRST, SECOND)
+    (task,) = queues.tasks(actors.staff(colleague(SECOND)))
+    assert task.assignee is not None
+    assert task.assignee.code == FIRST
