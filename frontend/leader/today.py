@@ -24,9 +24,8 @@ def today(request: HttpRequest) -> HttpResponse:
     """Show it for the actor's agency; one colleague's part where the address names one."""
     actor = actor_of(request)
     member = overview.demand_leader(actor)
-    who = request.GET.get("who", "")
-    # Longer than any key of a row; the database would refuse it as a number.
-    asked = int(who) if who.isdecimal() and len(who) < 16 else None
+    who = queues.Filter.of(request.GET.dict()).who
+    asked = int(who) if who.isdecimal() else None
     risks = overview.at_risk(actor, staff=asked)
     return render(
         request,

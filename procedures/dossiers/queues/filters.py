@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 LONGEST = 100
 _CODE = re.compile(r"[A-Za-z]\d[\d.]*-\d{6}-\d+")
 _PERSONAL_NUMBER = re.compile(r"\d{12}")
+# Longer is no key: no database holds it.
+_KEY = re.compile(r"[0-9]{1,18}")
 _RUNS = (Stage.SUBMITTED, Stage.ACCEPTED)
 
 
@@ -110,7 +112,7 @@ class Filter:
             for name, value in wanted.items()
             if name not in _CHOICES or value in _CHOICES[name]
         }
-        if not (known["who"] in Who.values or known["who"].isdecimal()):
+        if not (known["who"] in Who.values or _KEY.fullmatch(known["who"])):
             known["who"] = ""
         return cls(**{name: value for name, value in known.items() if value})
 

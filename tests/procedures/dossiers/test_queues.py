@@ -224,3 +224,9 @@ def test_filter_leaves_out_what_it_does_not_know(said):
 def test_filter_says_again_what_it_read():
     said = {"clock": "late", "who": "12", "search": "an", "sort": "received"}
     assert Filter.of(said).as_dict() == said
+
+
+@pytest.mark.parametrize("who", ["9" * 19, "9" * 60, "²", "-1"])
+def test_who_is_no_key_narrows_nothing(who):
+    dossier = factory.a_submitted()
+    assert codes("clerk-hongbang", who=Filter.of({"who": who}).who) == [dossier.code]
