@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from pytest_django.fixtures import SettingsWrapper
 
-WALKS = int(os.environ.get("PORTAL_WALKS", "150"))
+WALKS = int(os.environ.get("PORTAL_WALKS", "60"))
 SEED = os.environ.get("PORTAL_WALKS_SEED", "2026")
 BATCHES = max(2, WALKS // 500)
 PAPERWORK = ("dossiers.slip_pdf", "dossiers.result_pdf", "dossiers.control_slip")

@@ -117,7 +117,7 @@ def test_case_takes_a_fixed_number_of_queries(
     dossier = make.at_appraisal(make.BERTH)
     client = signed_in("officer-hongbang")
     page(client, dossier)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         page(client, dossier)
 
 
