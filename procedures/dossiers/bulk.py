@@ -41,6 +41,7 @@ MOST = 500
 # Rows of one run of the job: the worker has other work between two such helpings.
 HELPING = 100
 TRIES = 3
+NEWEST = 2**31 - 1  # the largest version that a row holds
 
 # Acts that need no word about the single dossier, under the names on the pages. A hand-out is none:
 # each names who received the result.
@@ -221,6 +222,8 @@ def _demand_sense(
         raise _wrong("/dossiers", "Hãy chọn ít nhất một hồ sơ.")
     if missing := [code for code in seen if code not in dossiers]:
         raise _wrong("/dossiers", f"Không tìm thấy hồ sơ {', '.join(missing[:5])}.")
+    if not all(0 <= version <= NEWEST for version in seen.values()):
+        raise _wrong("/dossiers", "Không có phiên bản hồ sơ này; hãy mở lại hàng đợi.")
     if not 1 <= len(key) <= 64:
         raise _wrong("/key", "Khóa của lần xử lý dài từ 1 đến 64 ký tự.")
     staff = data.get("staff", "")

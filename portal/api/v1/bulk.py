@@ -25,7 +25,7 @@ class PickedDossier(Body):
     """One dossier and the version that the caller looked at."""
 
     code = serializers.CharField(max_length=40)
-    seen_version = serializers.IntegerField(min_value=0)
+    seen_version = serializers.IntegerField(min_value=0, max_value=bulk.NEWEST)
 
 
 class BulkAsked(Body):

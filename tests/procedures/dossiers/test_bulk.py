@@ -152,6 +152,13 @@ def test_the_dossiers_must_be_there_and_not_too_many(clerk, codes):
     assert [error.pointer for error in refused.value.errors] == ["/dossiers"]
 
 
+@pytest.mark.parametrize("version", [-1, bulk.NEWEST + 1, 10**30])
+def test_a_version_that_no_dossier_has_is_refused(clerk, version):
+    with pytest.raises(InvalidInput) as refused:
+        bulk.start("accept", {make.a_submitted().code: version}, actor=clerk, key="k")
+    assert [error.pointer for error in refused.value.errors] == ["/dossiers"]
+
+
 def test_another_communes_dossier_is_not_there(clerk):
     with pytest.raises(InvalidInput, match=r"hàng loạt"):
         start("accept", make.a_submitted(agency=make.THUY_NGUYEN), actor=clerk)
