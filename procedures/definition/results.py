@@ -29,6 +29,8 @@ FACTS = frozenset(
         "personal_number",
     }
 )
+# The form of a fact that a person writes down in place of a register.
+FACT_FORMS = {"personal_number": "personal-number"}
 
 
 @dataclass(frozen=True, slots=True)

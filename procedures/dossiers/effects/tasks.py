@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from portal.accounts.models import Agency, StaffMember
 from portal.core import worktime
 from portal.core.errors import FieldError, InvalidInput, Refused
+from procedures.definition.formats import FORMATS
 from procedures.definition.lifecycle import ACTION_KINDS
+from procedures.definition.results import FACT_FORMS
 from procedures.dossiers import legal_clock
 from procedures.dossiers.models import SideTask
 from procedures.dossiers.offers import pk_of
@@ -68,8 +70,8 @@ def report_task(move: Move) -> None:
     """
     outcome, task = move.data["outcome"], _task(move)
     facts = dict(move.data.get("facts") or {})
-    if task.gives and move.data.get("value"):
-        facts = {task.gives: move.data["value"]}
+    if task.gives and move.actor.kind != "system":
+        facts = _by_hand(task, outcome, move.data.get("value", ""))
     move.dossier.register_facts = move.dossier.register_facts | facts
     if outcome == SideTask.Outcome.FAILED and move.actor.kind == "system":
         task.report = move.data["report"]
@@ -77,6 +79,20 @@ def report_task(move: Move) -> None:
         move.fact |= {"task": task.pk, "task_kind": task.kind, "outcome": outcome}
         return
     _close(move, outcome, move.data["report"])
+
+
+def _by_hand(task: SideTask, outcome: str, value: str) -> dict[str, str]:
+    """What somebody wrote down for a register: with the work done alone, and in its form."""
+    wrong = ""
+    if outcome != SideTask.Outcome.DONE:
+        wrong = "Chỉ ghi giá trị khi kết quả là “Đã thực hiện”." if value else ""
+    elif not value:
+        wrong = "Hãy ghi giá trị đã tra được."
+    elif task.gives in FACT_FORMS and not FORMATS[FACT_FORMS[task.gives]](value):
+        wrong = "Giá trị này không đúng dạng, ví dụ số định danh có 12 chữ số."
+    if wrong:
+        raise InvalidInput("Chưa ghi được kết quả.", errors=[FieldError("/value", "input", wrong)])
+    return {task.gives: value} if value else {}
 
 
 def cancel_task(move: Move) -> None:

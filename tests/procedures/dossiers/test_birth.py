@@ -3,7 +3,7 @@
 import pytest
 
 from portal.core import clock
-from portal.core.errors import Refused
+from portal.core.errors import InvalidInput, Refused
 from procedures.dossiers import duties, selectors
 from procedures.dossiers.document_facts import of_result
 from tests.factories import dossiers as factory
@@ -65,6 +65,27 @@ def test_a_number_that_the_register_does_not_give_is_written_by_hand(settings, f
     by_hand = {"outcome": "done", "report": "Đã tra bằng văn bản.", "value": "031226000001"}
     birth = take(birth, f"report_task.{task.pk}", "officer", **by_hand)
     assert take(birth, "propose_grant", "officer").step == "approve"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "value"),
+    [
+        ("done", ""),
+        ("done", "chưa có"),
+        ("done", "999226000001"),
+        ("failed", "031226000001"),
+        ("objected", "031226000001"),
+    ],
+)
+def test_a_number_by_hand_is_one_and_comes_with_the_work_done(outcome, value):
+    birth = take(factory.an_accepted(BIRTH), "hand_over", "clerk")
+    birth = take(birth, "ask_number", "officer")
+    report, said = f"report_task.{birth.tasks.get().pk}", {"report": "Đã tra.", "value": value}
+    with pytest.raises(InvalidInput) as refused:
+        take(birth, report, "officer", outcome=outcome, **said)
+    assert [error.pointer for error in refused.value.errors] == ["/value"]
+    birth.refresh_from_db()
+    assert birth.register_facts == {}
 
 
 def test_the_draft_waits_one_day_for_the_applicant_and_then_goes_on():
