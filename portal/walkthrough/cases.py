@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -12,12 +12,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from payments import actions as payments
 from payments import evidence, gateway
 from payments.states import Source
-from portal.accounts.models import Organisation
+from portal.accounts.models import Agency, Organisation
 from portal.core import calendars, clock
 from portal.core.clock import VIETNAM
 from portal.walkthrough import samples, texts
-from procedures.dossiers import actions, selectors
-from procedures.dossiers.models import Dossier
+from procedures.dossiers import actions, intake, selectors
+from procedures.dossiers.arrivals import Arrival
+from procedures.dossiers.models import Dossier, Request
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,6 +47,16 @@ class Fate(StrEnum):
     REFUSED = "refused"
     GRANTED = "granted"
     UNCOLLECTED = "uncollected"
+    CONFIRMING = "confirming"
+    LEG_CONFIRMING = "leg_confirming"
+    CONSULTING = "consulting"
+    LYING = "lying"
+    STOPPED = "stopped"
+    RECALLED = "recalled"
+    WALK_IN = "walk_in"
+    SIGNING = "signing"
+    ISSUING = "issuing"
+    OWING = "owing"
 
 
 @dataclass(slots=True)
@@ -88,24 +99,38 @@ class Case:
 
     def submit(self) -> None:
         """Hand in the papers and submit."""
-        for slot in selectors.paper_slots(self.dossier):
-            if slot.need.required and slot.need.uploadable:
-                self.hand_in(slot.need.rule.code)
+        self._hand_in_all(self.applicant)
         dossier = self.dossier
         actions.submit(dossier, actor=self.applicant, seen_version=dossier.version)
 
-    def hand_in(self, code: str) -> None:
+    def take_in(self, *, ticket: str) -> None:
+        """Come to the counter, where the clerk takes the file in and accepts it."""
+        clerk, person = self.staff["clerk"], self.applicant.person
+        if person is None:
+            raise RuntimeError("nobody stands at the counter")
+        agency = Agency.objects.get(code=self.agency)
+        arrival = Arrival("counter", person, person, agency, ticket=ticket)
+        self.pk = intake.draft(self.procedure, arrival, answers=self._answers(), actor=clerk).pk
+        self._hand_in_all(clerk)
+        dossier = self.dossier
+        intake.take_in(dossier, actor=clerk, seen_version=dossier.version, accept=True)
+
+    def hand_in(self, code: str, *, by: Actor | None = None) -> None:
         """Upload one paper."""
         content = samples.scanned_paper(texts.PAPERS.get(code, "Giấy tờ kèm theo hồ sơ"))
         upload = SimpleUploadedFile(f"{code}.pdf", content, "application/pdf")
-        actions.add_paper(self.dossier, code, upload, actor=self.applicant)
+        actions.add_paper(self.dossier, code, upload, actor=by or self.applicant)
+
+    def leg(self, name: str) -> Case:
+        """The same people at work on one leg of this bundle."""
+        return replace(self, pk=self.dossier.legs.get(leg=name).pk)
 
     def act(self, role: str, action: str, data: Mapping[str, Any] | None = None) -> None:
-        """Let a member of the staff take an action of the plan."""
-        dossier = self.dossier
-        actions.act(
-            dossier, action, actor=self.staff[role], data=data or {}, seen_version=dossier.version
-        )
+        """Let a member of the staff take an action of the plan, or one about the open request."""
+        dossier, actor = self.dossier, self.staff[role]
+        if action.endswith("_request"):
+            action = f"{action}.{dossier.requests.get(state__in=Request.OPEN).pk}"
+        actions.act(dossier, action, actor=actor, data=data or {}, seen_version=dossier.version)
 
     def answer_supplement(self) -> None:
         """Send what the desk asked for."""
@@ -152,7 +177,16 @@ class Case:
         if due is not None:
             payments.record_cash(self.pk, actor=self.staff["cashier"], seen_amount=due.total)
 
+    def _hand_in_all(self, actor: Actor) -> None:
+        for slot in selectors.paper_slots(self.dossier):
+            if slot.need.required and slot.need.uploadable:
+                self.hand_in(slot.need.rule.code, by=actor)
+
     def _answers(self) -> dict[str, Any]:
+        if self.procedure == samples.BIRTH:
+            return samples.birth_answers(samples.DAUGHTER, delivery=self.delivery)
+        if self.procedure == samples.BUNDLE:
+            return samples.bundle_answers()
         if self.procedure == samples.EXTRACT:
             copies = self.rng.choice((1, 2, 2, 3, 5))
             return samples.extract_answers(copies=copies, delivery=self.delivery)

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 AWAY = ("2026-11-25", "2026-12-04")
 SATURDAY = 5
 SILENCE = "coi như đồng ý"
-ASKED_AGENCY = "H24.03"
 
 
 @dataclass(slots=True)
@@ -133,7 +132,7 @@ class LegalLife:
         scenes.pay("E", filed, citizen)
         officer = self._visitor("officer-thuynguyen")
         with scenes.step("E. Chuyên môn lấy ý kiến Sở Xây dựng, phải chờ trả lời") as detail:
-            question = {"agency": ASKED_AGENCY, "question": texts.QUESTION}
+            question = {"agency": texts.ASKED_AGENCY, "question": texts.QUESTION}
             officer.act(filed.code, "consult", question)
             detail.append(wait_for(lambda: _awaits_answer(officer, filed.code), "ý kiến phải chờ"))
 

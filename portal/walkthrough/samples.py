@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,57 @@ BUNDLE = "2.000986"
 PORT_PAPERS = ("land_papers", "exploitation_plan")
 
 _FATHERS_HOME = "Số 12 phố Minh Khai, phường Hồng Bàng, thành phố Hải Phòng"
+
+
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """A birth of which the made-up register of notices knows."""
+
+    full_name: str
+    gender: str
+    born_on: str
+    born_at: str
+    notice: str
+    issued_on: str
+    mother: Mapping[str, str]
+    father: Mapping[str, str] = field(default_factory=dict)
+
+
+SON = Birth(
+    "Nguyễn Trần Bảo Minh",
+    "male",
+    "2026-11-15",
+    "07:40",
+    "0412/GCS-2026",
+    "2026-11-17",
+    mother={
+        "full_name": "Trần Thị Bình",
+        "birth_date": "1992-08-25",
+        "personal_number": "031192999002",
+        "residence": "Số 45 đường Tô Hiệu, phường Lê Chân, thành phố Hải Phòng",
+    },
+    father={
+        "full_name": "Nguyễn Văn An",
+        "birth_date": "1985-03-12",
+        "personal_number": "031085999001",
+        "residence": _FATHERS_HOME,
+    },
+)
+DAUGHTER = Birth(
+    "Lê Ngọc Khánh An",
+    "female",
+    "2026-08-10",
+    "21:15",
+    "0371/GCS-2026",
+    "2026-08-12",
+    mother={
+        "full_name": "Lê Thị Dung",
+        "birth_date": "1983-05-19",
+        "personal_number": "030183999004",
+        "residence": "Thôn Kim, xã Việt Khê, thành phố Hải Phòng",
+    },
+)
+
 _FONTS = Path(__file__).resolve().parents[1] / "core" / "pdf" / "fonts"
 # 150 dots an inch on A4.
 _PAPER = (1240, 1754)
@@ -73,14 +125,14 @@ def port_answers(
     return answers
 
 
-def birth_answers(*, delivery: str = "online") -> dict[str, Any]:
-    """What remains to be said for the birth of the child that the notice 0412/GCS-2026 tells of."""
-    return {
+def birth_answers(birth: Birth, *, delivery: str = "online") -> dict[str, Any]:
+    """What the mother has still to say to register a birth of which a notice tells."""
+    answers = {
         "child": {
-            "full_name": "Nguyễn Trần Bảo Minh",
-            "birth_date": "2026-11-15",
-            "birth_time": "07:40",
-            "gender": "male",
+            "full_name": birth.full_name,
+            "birth_date": birth.born_on,
+            "birth_time": birth.born_at,
+            "gender": birth.gender,
             "plurality": 1,
             "ethnicity": "Kinh",
             "birth_place": "Bệnh viện Phụ sản Hải Phòng, thành phố Hải Phòng",
@@ -88,39 +140,27 @@ def birth_answers(*, delivery: str = "online") -> dict[str, Any]:
         },
         "notice": {
             "kind": "notice",
-            "number": "0412/GCS-2026",
-            "issued_on": "2026-11-17",
+            "number": birth.notice,
+            "issued_on": birth.issued_on,
             "issued_by": "Bệnh viện Phụ sản Hải Phòng",
             "surrogacy": False,
         },
-        "mother": {
-            "full_name": "Trần Thị Bình",
-            "birth_date": "1992-08-25",
-            "personal_number": "031192999002",
-            "ethnicity": "Kinh",
-            "residence_kind": "permanent",
-            "residence": "Số 45 đường Tô Hiệu, phường Lê Chân, thành phố Hải Phòng",
-        },
-        "registration": {"father_declared": True},
-        "father": {
-            "full_name": "Nguyễn Văn An",
-            "birth_date": "1985-03-12",
-            "personal_number": "031085999001",
-            "ethnicity": "Kinh",
-            "residence_kind": "permanent",
-            "residence": _FATHERS_HOME,
-        },
+        "mother": {**birth.mother, "ethnicity": "Kinh", "residence_kind": "permanent"},
+        "registration": {"father_declared": bool(birth.father)},
         "requester": {"relation": "mother"},
         "copies": {"quantity": 0},
         "delivery": {"method": delivery},
         "pledge": True,
     }
+    if birth.father:
+        answers["father"] = {**birth.father, "ethnicity": "Kinh", "residence_kind": "permanent"}
+    return answers
 
 
 def bundle_answers() -> dict[str, Any]:
     """The same birth, with the child's residence at the father's and a health-insurance card."""
     return {
-        **birth_answers(),
+        **birth_answers(SON),
         "residence": {
             "address": _FATHERS_HOME,
             "host_full_name": "Nguyễn Văn An",
@@ -129,6 +169,11 @@ def bundle_answers() -> dict[str, Any]:
         },
         "health": {"facility": "Bệnh viện Trẻ em Hải Phòng"},
     }
+
+
+def notice_of(procedure: str) -> Birth | None:
+    """The birth that the seeded dossier of a procedure registers, if it registers any."""
+    return {BIRTH: DAUGHTER, BUNDLE: SON}.get(procedure)
 
 
 def merged(known: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:

@@ -23,11 +23,13 @@ from portal.walkthrough import people
 from portal.walkthrough.cases import Case, Fate, waking
 from portal.walkthrough.samples import EXTRACT, PORT
 from portal.walkthrough.stories import life
+from portal.walkthrough.waiting import FROM_COUNT, begins, can_happen
+from portal.walkthrough.waiting import WAITING as WAITING_TODAY
 from procedures.catalogue import actions as catalogue
 from procedures.dossiers.models import Dossier
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from django.db.models import QuerySet
 
@@ -49,6 +51,8 @@ FATES = (
 )
 # What still waits today began lately.
 WAITING = {Fate.STUCK, Fate.UNANSWERED, Fate.UNPAID, Fate.DRAFT, Fate.UNCOLLECTED}
+# Those dealt by hand begin at the opening of a day, one after another.
+SPREAD = timedelta(minutes=3)
 # PDFs take long; the worker makes them while the pages are already served.
 SLOW_JOBS = "_pdf"
 SLOW_JOB_EVERY = timedelta(seconds=0.5)
@@ -60,7 +64,6 @@ def load_base() -> None:
     """Load agencies, demo people and the shipped procedures; as often as one likes."""
     accounts.load_agencies()
     accounts.load_demo_people()
-    accounts.load_demo_absences()
     with clock.at(clock.now() - SPAN - timedelta(days=1)):
         catalogue.load_shipped(actor=system("seed"))
 
@@ -76,6 +79,12 @@ def seed_dossiers(*, count: int, seed: int, progress: Progress) -> int:
     with transaction.atomic(), _no_mail():
         cases = list(_cases(Random(seed), count=count, now=now))  # noqa: S311 - made-up data
         _play(cases, until=now, progress=progress)
+        with clock.at(now):
+            # Who is away today was there when the past happened; their work is passed on now.
+            accounts.load_demo_absences()
+            _work_off(now)
+            # What those jobs did is read as well.
+            _work_off(now)
         _spread_slow_jobs(now)
     return len(cases)
 
@@ -88,7 +97,9 @@ def _cases(rng: Random, *, count: int, now: datetime) -> Iterator[Case]:
         for _, _, suffix in OFFICES
     }
     by_procedure = {EXTRACT: _extract_applicants(applicants), PORT: _port_applicants(applicants)}
-    fates = [FATES[number % len(FATES)] for number in range(count)]
+    dealt = list(_waiting(offices, by_procedure[PORT], now=now)) if count >= FROM_COUNT else []
+    yield from dealt
+    fates = [FATES[number % len(FATES)] for number in range(count - len(dealt))]
     rng.shuffle(fates)
     for number, fate in enumerate(fates):
         procedure = EXTRACT if rng.random() < 0.6 else PORT
@@ -108,6 +119,31 @@ def _cases(rng: Random, *, count: int, now: datetime) -> Iterator[Case]:
             begins=min(waking(now - age), now),
             rng=Random(rng.random()),  # noqa: S311 - made-up data
             delivery="counter" if rng.random() < 0.25 else "online",
+        )
+
+
+def _waiting(
+    offices: Mapping[str, Mapping[str, Actor]], applicants: Sequence[Actor], *, now: datetime
+) -> Iterator[Case]:
+    """The dossiers that are dealt by hand, one of each kind."""
+    places = {suffix: (agency, commune) for agency, commune, suffix in OFFICES}
+    for number, one in enumerate(WAITING_TODAY):
+        since = begins(now, one.days)
+        if not can_happen(one, since.date()):
+            continue
+        agency, commune = places[one.office]
+        known = people.account(one.applicant) if one.applicant else applicants[number]
+        yield Case(
+            number=number,
+            procedure=one.procedure,
+            agency=agency,
+            commune=commune,
+            applicant=known,
+            staff=offices[one.office],
+            fate=one.fate,
+            begins=since + number * SPREAD,
+            rng=Random(number),  # noqa: S311 - made-up data
+            delivery="online" if one.fate is not Fate.WALK_IN else "counter",
         )
 
 

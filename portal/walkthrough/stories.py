@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from portal.walkthrough import texts
+from portal.walkthrough import texts, waiting
 from portal.walkthrough.cases import Case, Fate
 from portal.walkthrough.samples import EXTRACT, PORT
 from procedures.definition.lifecycle import Stage
@@ -39,6 +39,9 @@ PACES = {
 
 def life(case: Case) -> Iterator[datetime]:
     """Everything that happens to one dossier, until its fate or the present ends it."""
+    if dealt := waiting.LIVES.get(case.fate):
+        yield from dealt(case)
+        return
     yield case.begins
     case.draft()
     if case.fate is Fate.DRAFT:

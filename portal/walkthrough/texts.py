@@ -66,3 +66,11 @@ QUESTION = (
 )
 CONFIRM = "Đề nghị kiểm tra kỹ họ, chữ đệm, tên và nơi sinh của trẻ."
 RECALL = "Số trang sổ gốc ghi trên bản sao chưa đúng, phải đối chiếu lại sổ hộ tịch."
+RECALL_PORT = "Tọa độ vị trí bến ghi trong Quyết định chưa khớp với hồ sơ, phải rà soát lại."
+STOP = (
+    "Chủ bến đề nghị tạm dừng để điều chỉnh chiều dài vùng nước trước bến theo quy hoạch mới; cơ "
+    "quan chưa đủ căn cứ để giải quyết tiếp."
+)
+ASKED_AGENCY = "H24.03"
+MESSAGE = "Chúng tôi đã có văn bản thỏa thuận về vị trí bến năm 2025, có cần gửi thêm không?"
+INSTRUCTION = "Liên hệ Sở Xây dựng để có ý kiến trước hạn, báo cáo lại kết quả."
