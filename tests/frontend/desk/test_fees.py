@@ -116,7 +116,7 @@ def in_review(owing: Dossier, clock_at: Callable[[str], datetime]) -> PaymentAtt
 def test_payment_in_review_stands_on_the_counters_list(
     signed_in: Callable[[str], Client], owing: Dossier, in_review: PaymentAttempt
 ) -> None:
-    text = signed_in("cashier-hongbang").get("/can-bo/hang-doi").content.decode()
+    text = signed_in("cashier-hongbang").get("/can-bo/thu-phi").content.decode()
     assert "Thanh toán cần kiểm tra" in text
     assert f'href="{address(owing)}/kiem-tra"' in text
     assert f'href="{address(owing)}"' not in text
