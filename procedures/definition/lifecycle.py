@@ -99,7 +99,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("submit", (Stage.DRAFT,), Stage.SUBMITTED),
     Transition("accept", (Stage.SUBMITTED,), Stage.ACCEPTED),
     Transition("refuse_intake", (Stage.SUBMITTED,), Stage.REFUSED_INTAKE),
-    Transition("withdraw", (Stage.SUBMITTED, Stage.ACCEPTED), Stage.WITHDRAWN),
+    # Only a leg, with its bundle, is withdrawn while it is stopped.
+    Transition("withdraw", (Stage.SUBMITTED, Stage.ACCEPTED, Stage.STOPPED), Stage.WITHDRAWN),
     Transition("settle", (Stage.ACCEPTED,), Stage.SETTLED),
     Transition("settle_bundle", (Stage.ACCEPTED,), Stage.SETTLED),
     Transition("stop", (Stage.ACCEPTED,), Stage.STOPPED),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from django.db import transaction
 from django.template.loader import render_to_string
 
 from portal.core import clock, journal, pdf
@@ -37,19 +38,23 @@ def store_slip(pk: int) -> None:
     )
 
 
-def draw_up_control_slip(dossier: int) -> None:
-    """Make the next Mẫu 06 of a dossier out of its journal, and its PDF."""
-    row = Dossier.objects.get(pk=dossier)
-    nth = row.slips.filter(form="mau_06").count() + 1
-    suffix = f"-{nth}" if nth > 1 else ""
-    slip = Slip.objects.create(
-        dossier=row,
-        form="mau_06",
-        number=f"{row.code}/06{suffix}",
-        data={"until": clock.now().isoformat()},
-        created_at=clock.now(),
-        created_by=ACTOR,
-    )
+def draw_up_control_slip(dossier: int, *, version: int) -> None:
+    """Make the Mẫu 06 of an act, told by its version, out of the journal; once, then its PDF."""
+    with transaction.atomic():
+        row = Dossier.objects.select_for_update(no_key=True).get(pk=dossier)
+        drawn = row.slips.filter(form="mau_06")
+        slip = drawn.filter(data__version=version).first()
+        if slip is None:
+            nth = drawn.count() + 1
+            suffix = f"-{nth}" if nth > 1 else ""
+            slip = Slip.objects.create(
+                dossier=row,
+                form="mau_06",
+                number=f"{row.code}/06{suffix}",
+                data={"until": clock.now().isoformat(), "version": version},
+                created_at=clock.now(),
+                created_by=ACTOR,
+            )
     store_slip(slip.pk)
 
 

@@ -139,15 +139,15 @@ def remind_uncollected(*, dossier: int, settled_at: str, days: int) -> None:
 
 
 @job("dossiers.control_slip", retries=6)
-def control_slip(*, dossier: int) -> None:
+def control_slip(*, dossier: int, version: int) -> None:
     """Draw up Mẫu 06 after a hand-over and at the result: who had the file, from when to when."""
-    documents.draw_up_control_slip(dossier)
+    documents.draw_up_control_slip(dossier, version=version)
 
 
 @job("dossiers.open_legs", retries=8)
 def open_legs(*, bundle: int) -> None:
     """Open every leg of a bundle whose forerunners have their results."""
-    legs.open_ready(bundle, actor=PORTAL)
+    legs.go_on(bundle, actor=PORTAL)
 
 
 @job("dossiers.leg_ended", retries=8)
@@ -165,7 +165,7 @@ def deliver_legs(*, bundle: int) -> None:
 @job("dossiers.withdraw_legs", retries=8)
 def withdraw_legs(*, bundle: int) -> None:
     """Withdraw with the bundle the legs that have no result yet."""
-    legs.end_all(bundle, "withdraw", {"reason": "Hồ sơ liên thông đã được rút."}, actor=PORTAL)
+    legs.withdraw_all(bundle, actor=PORTAL)
 
 
 def _fire(dossier: int, action: str, data: dict[str, Any]) -> None:

@@ -49,6 +49,8 @@ if TYPE_CHECKING:
 _firing: ContextVar[bool] = ContextVar("firing", default=False)
 # No more than an action always needs: a join costs the database's planner more than its rows.
 _RELATED = ("procedure", "competent_agency", "receiving_agency", "step_agency")
+# Other people have it afterwards, even where the step stays the same.
+_ROUTED_ANEW = frozenset({"transfer", "resume"})
 _OF_APPLICANTS = ("organisation", "owner", "submitter")
 
 
@@ -276,7 +278,7 @@ def _apply(move: Move) -> None:
         dossier.closed_at = move.moment
         move.leave_plan()
         move.drop_everything()
-    elif dossier.step != step:
+    elif dossier.step != step or kind.name in _ROUTED_ANEW:
         _step_changed(move, stage_changed=stage != stage_before)
     open_kinds = {HoldKind(hold.kind) for hold in move.waits.open_holds}
     dossier.national_code = national_code(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from procedures.definition.package import Leg
 
 COMPETENT = "competent"
-_UNDER_WAY = (Stage.SUBMITTED, Stage.ACCEPTED, Stage.SETTLED)
+_UNDER_WAY = (Stage.SUBMITTED, Stage.ACCEPTED, Stage.STOPPED, Stage.SETTLED)
 
 
 def open_ready(bundle: int, *, actor: Actor) -> None:
@@ -47,7 +47,10 @@ def open_ready(bundle: int, *, actor: Actor) -> None:
     for wanted in legs:
         leg = there.get(wanted.id)
         if wanted.id in ready:
-            leg = _hand_in(leg or _draft(parent, wanted, there), actor=actor)
+            leg = leg or _draft(parent, wanted, there)
+            if leg is None:
+                return
+            leg = _hand_in(leg, actor=actor)
         if leg is not None and leg.stage == Stage.ACCEPTED:
             outside.expect(leg)
 
@@ -64,15 +67,24 @@ def after(leg: int, *, actor: Actor) -> None:
         parent = Dossier.objects.get(pk=parent.pk)
     if row.stage == Stage.SETTLED and parent.stage == Stage.DELIVERED:
         _fire(row.pk, "deliver", {}, actor=actor)
+    go_on(parent.pk, actor=actor)
+
+
+def go_on(bundle: int, *, actor: Actor) -> None:
+    """Open what is ready, end what has become hopeless, settle the bundle when all is over."""
+    open_ready(bundle, actor=actor)
+    parent = Dossier.objects.get(pk=bundle)
+    if parent.stage == Stage.WITHDRAWN:
+        # Withdrawn while a leg was being opened.
+        withdraw_all(bundle, actor=actor)
     if parent.stage != Stage.ACCEPTED:
         return
-    open_ready(parent.pk, actor=actor)
     legs = list(parent.legs.all())
     standing = bundles.standing(catalogue.package(parent.procedure_version_id).substance.legs, legs)
     for other in legs:
         if other.leg in standing.hopeless & standing.open:
             reason = {"reason": "Phần việc phải có kết quả trước đó đã không có kết quả."}
-            _fire(other.pk, "withdraw", reason, actor=actor)
+            _fire(other.pk, "withdraw_leg", reason, actor=actor)
     if standing.is_over:
         _fire(parent.pk, "settle_bundle", {}, actor=actor)
 
@@ -81,6 +93,11 @@ def end_all(bundle: int, kind: str, data: dict[str, Any], *, actor: Actor) -> No
     """Take one ending act on every leg that still offers it."""
     for leg in Dossier.objects.filter(parent=bundle, stage__in=_UNDER_WAY).order_by("pk"):
         _fire(leg.pk, kind, data, actor=actor)
+
+
+def withdraw_all(bundle: int, *, actor: Actor) -> None:
+    """Withdraw with the bundle every leg that has no result."""
+    end_all(bundle, "withdraw_leg", {"reason": "Hồ sơ liên thông đã được rút."}, actor=actor)
 
 
 def _hand_in(leg: Dossier, *, actor: Actor) -> Dossier:
@@ -100,8 +117,10 @@ def _fire(dossier: int, action: str, data: dict[str, Any], *, actor: Actor) -> N
             raise
 
 
-def _draft(parent: Dossier, wanted: Leg, there: Mapping[str, Dossier]) -> Dossier:
+def _draft(parent: Dossier, wanted: Leg, there: Mapping[str, Dossier]) -> Dossier | None:
     """Make the leg's dossier out of the bundle's answers and papers; the agency is its own.
+
+    None when the bundle ended or was stopped meanwhile.
 
     What registers gave to the legs that it waited for, such as a personal number, it knows too.
     """
@@ -131,6 +150,9 @@ def _draft(parent: Dossier, wanted: Leg, there: Mapping[str, Dossier]) -> Dossie
     for name in wanted.after:
         facts |= there[name].register_facts
     with transaction.atomic():
+        locked = Dossier.objects.select_for_update(no_key=True).get(pk=parent.pk)
+        if locked.stage != Stage.ACCEPTED:
+            return None
         leg = Dossier.objects.create(
             parent=parent,
             leg=wanted.id,

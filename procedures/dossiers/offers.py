@@ -73,7 +73,7 @@ def offered(dossier: Dossier, step: Step | None, actor: Actor, *, waits: Waits) 
     return [
         _adapted(action, dossier, waits)
         for action in _candidates(dossier, step, actor, waits)
-        if _has_object(action, dossier, waits)
+        if _has_object(action, dossier, waits) and not _is_bundled(action, dossier, actor)
     ]
 
 
@@ -145,6 +145,13 @@ def _has_object(action: Action, dossier: Dossier, waits: Waits) -> bool:
     return action.kind not in {request.kind for request in waits.requests}
 
 
+def _is_bundled(action: Action, dossier: Dossier, actor: Actor) -> bool:
+    """Whether a leg's result is handed out with its bundle, so by nobody's hand."""
+    if action.kind != "deliver" or actor.kind == "system" or dossier.parent is None:
+        return False
+    return Stage(dossier.parent.stage) is not Stage.WITHDRAWN
+
+
 def _waits_for(kind: HoldKind) -> Callable[[Dossier, Waits], bool]:
     return lambda _, waits: waits.hold(kind) is not None
 
@@ -155,6 +162,8 @@ def _is_uncollected(dossier: Dossier) -> bool:
 
 
 _OBJECTS: dict[str, Callable[[Dossier, Waits], bool]] = {
+    # A leg ends with its bundle, whatever was wished or drafted about it alone.
+    "withdraw_leg": lambda dossier, _: dossier.parent_id is not None,
     "supplement": _waits_for(HoldKind.SUPPLEMENT),
     "confirm": _waits_for(HoldKind.CONFIRMATION),
     "lapse_confirmation": _waits_for(HoldKind.CONFIRMATION),

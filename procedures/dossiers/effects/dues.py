@@ -86,8 +86,11 @@ def set_due(
     foresee(move)
 
 
-def foresee(move: Move) -> None:
-    """Have the portal look, from two working days before the due date, whether it will be kept."""
+def foresee(move: Move, *, again: bool = False) -> None:
+    """Have the portal look, from two working days before the due date, whether it will be kept.
+
+    `again` looks at a date anew that was looked at before.
+    """
     dossier = move.dossier
     if dossier.due_at is None:
         return
@@ -96,7 +99,7 @@ def foresee(move: Move) -> None:
     # The key names the due date, so a date that moved is looked at anew.
     move.later(
         "dossiers.foresee",
-        key=f"{dossier.pk}/{day}",
+        key=f"{dossier.pk}/{day}/{dossier.version}" if again else f"{dossier.pk}/{day}",
         run_at=max(look_at, move.moment),
         dossier=dossier.pk,
         due_day=day,

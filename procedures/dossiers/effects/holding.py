@@ -27,6 +27,13 @@ def open_fee(move: Move, *, due: str) -> bool:
     return True
 
 
+def reopen_fee(move: Move) -> None:
+    """Ask again for a fee that was dropped unpaid when the handling seemed to be over."""
+    fees = [hold for hold in move.waits.holds if hold.kind == HoldKind.FEE]
+    if fees and all(hold.closed_at and not hold.data.get("paid") for hold in fees):
+        open_fee(move, due=move.package.substance.fees.due)
+
+
 def close_fee(move: Move) -> None:
     """Close the fee hold at the time of payment."""
     hold = move.waits.hold(HoldKind.FEE)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from portal.accounts.actors import Actor
     from procedures.definition.package import Action, Package, Step
-    from procedures.dossiers.models import Dossier
+    from procedures.dossiers.models import Dossier, SideTask
     from procedures.dossiers.offers import Waits
 
 
@@ -99,14 +99,18 @@ class Move:
             if hold.kind == HoldKind.FEE:
                 dropped["amount"] = hold.data["amount"]
             self.entailed.append((f"{hold.kind}_dropped", dropped))
-        for task in self.waits.tasks:
+        self.drop_tasks(self.waits.tasks)
+        self.drop_requests(self.waits.requests)
+
+    def drop_tasks(self, tasks: Iterable[SideTask]) -> None:
+        """Call tasks back whose object is gone; each as a fact."""
+        for task in list(tasks):
             task.closed_at, task.closed_by = self.moment, self.actor.code
             task.outcome = task.Outcome.CANCELLED
             task.save(update_fields=["closed_at", "closed_by", "outcome"])
+            self.waits.tasks.remove(task)
+            self.dossier.open_tasks -= 1
             self.entailed.append(("task_cancelled", {"task": task.pk, "kind": task.kind}))
-        self.waits.tasks.clear()
-        self.dossier.open_tasks = 0
-        self.drop_requests(self.waits.requests)
 
     def drop_requests(self, requests: Iterable[Request]) -> None:
         """Void drafts whose object is gone; each as a fact."""

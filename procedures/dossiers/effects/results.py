@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portal.accounts.models import StaffMember
 from portal.core.errors import Refused
 from procedures.definition.lifecycle import Outcome
 from procedures.definition.results import rule_for
@@ -14,14 +15,15 @@ if TYPE_CHECKING:
     from procedures.dossiers.effects.move import Move
 
 
-def issue(move: Move, outcome: Outcome, *, supersedes: Result | None = None) -> Result:
+def issue(
+    move: Move, outcome: Outcome, *, signer: StaffMember | None, supersedes: Result | None = None
+) -> Result:
     """Give a result its number in the agency's book; the worker makes its document."""
     dossier, agency = move.dossier, move.dossier.competent_agency
     if agency is None:
         raise AssertionError("an accepted dossier has a competent agency")
     rule = rule_for(move.package, outcome)
     number = codes.allocate_number(agency.code, book=rule.symbol, issued_at=move.moment)
-    signer = dossier.signer
     result = Result.objects.create(
         dossier=dossier,
         code=rule.code,
@@ -56,5 +58,12 @@ def correct(move: Move) -> None:
     if old is None:
         raise Refused("Hồ sơ không có kết quả nào để đính chính.", code="no_result")
     void(move)
-    new = issue(move, Outcome(old.outcome), supersedes=old)
+    new = issue(move, Outcome(old.outcome), signer=_releaser(move), supersedes=old)
     move.fact |= {"result": new.pk, "supersedes": old.pk}
+
+
+def _releaser(move: Move) -> StaffMember:
+    """Whoever released the correction answers for it, not who signed what it replaces."""
+    if move.request is None:
+        raise AssertionError("a correction is released before it takes effect")
+    return StaffMember.objects.get(pk=move.request.released_by.removeprefix("staff:"))

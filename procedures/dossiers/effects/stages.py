@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from portal.core.clock import VIETNAM
-from portal.core.errors import Refused
+from portal.core.errors import FieldError, InvalidInput, Refused
 from procedures.definition.lifecycle import Outcome
 from procedures.definition.plans import rework_step
 from procedures.dossiers import bundles, codes, legal_clock, sealing
@@ -80,6 +81,13 @@ def resume(move: Move) -> None:
     *earlier, (since, _) = move.dossier.rests
     move.dossier.rests = [*earlier, [since, move.moment.isoformat()]]
     dues.resume_clock(move)
+    holding.reopen_fee(move)
+    # Whoever had it may be away or have other work by now: it is routed anew.
+    move.dossier.assignee = move.dossier.assigned_at = None
+    if move.package.substance.legs:
+        # A leg that ended meanwhile found its bundle stopped.
+        key = f"{move.dossier.pk}/{move.dossier.version}"
+        move.later("dossiers.open_legs", key=key, bundle=move.dossier.pk)
 
 
 def settle(move: Move) -> None:
@@ -92,10 +100,15 @@ def settle(move: Move) -> None:
     if outcome is Outcome.REFUSE:
         # Nothing is waited for, least of all the fee of what was refused.
         move.drop_everything()
-    result = results.issue(move, outcome)
+    result = results.issue(move, outcome, signer=dossier.signer)
     move.fact |= {"outcome": outcome.value, "result": result.pk}
     _settled(move)
-    move.later("dossiers.control_slip", key=f"{dossier.pk}/{dossier.version}", dossier=dossier.pk)
+    move.later(
+        "dossiers.control_slip",
+        key=f"{dossier.pk}/{dossier.version}",
+        dossier=dossier.pk,
+        version=dossier.version,
+    )
     _leg_ended(move)
 
 
@@ -117,6 +130,8 @@ def recall(move: Move) -> None:
     dossier.settled_at = dossier.archived_at = None
     dossier.outcome, dossier.outcome_reason, dossier.signer = "", "", None
     move.enter(rework_step(move.package.plan))
+    holding.reopen_fee(move)
+    dues.foresee(move, again=True)
     move.fact |= {"results": voided}
     _leg_ended(move)
 
@@ -126,9 +141,18 @@ def deliver(move: Move) -> None:
     move.dossier.delivered_at = move.moment
     move.fact["delivery"] = move.dossier.delivery
     if postal_code := move.data.get("postal_code"):
-        move.fact["postal_code"] = postal_code
+        move.fact["postal_code"] = _postal_code(postal_code)
     if move.package.substance.legs:
         move.later("dossiers.deliver_legs", key=str(move.dossier.pk), bundle=move.dossier.pk)
+
+
+def _postal_code(written: str) -> str:
+    """The code of an item of post; the journal keeps no name and no personal number."""
+    code = "".join(written.split()).upper()
+    if not re.fullmatch(r"[A-Z0-9]{5,20}", code) or re.fullmatch(r"[0-9]{12}", code):
+        message = "Hãy ghi đúng số hiệu trên phiếu gửi, ví dụ EB123456789VN."
+        raise InvalidInput(message, errors=[FieldError("/postal_code", "input", message)])
+    return code
 
 
 def _leg_ended(move: Move) -> None:

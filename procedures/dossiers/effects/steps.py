@@ -19,7 +19,12 @@ def hand_over(move: Move) -> None:
     dossier.handed_over = True
     if dossier.received_by_competent_at is None:
         dossier.received_by_competent_at = move.moment
-    move.later("dossiers.control_slip", key=f"{dossier.pk}/{dossier.version}", dossier=dossier.pk)
+    move.later(
+        "dossiers.control_slip",
+        key=f"{dossier.pk}/{dossier.version}",
+        dossier=dossier.pk,
+        version=dossier.version,
+    )
 
 
 def advance(move: Move) -> None:
@@ -53,6 +58,9 @@ def transfer(move: Move) -> None:
     if dossier.receiving_agency_id == old.pk:
         dossier.receiving_agency = new
     dossier.competent_agency = new
+    # What the old agency drafted or ordered from its own people is void; the owner's wish is not.
+    move.drop_requests(row for row in move.waits.requests if row.kind != "withdraw")
+    move.drop_tasks(task for task in move.waits.tasks if task.agency_id is None)
     accepted = dossier.stage == Stage.ACCEPTED
     move.enter(_first_accepted(move) if accepted else move.package.plan.start)
     if accepted:

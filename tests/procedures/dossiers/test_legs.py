@@ -12,12 +12,13 @@ from portal.core.jobs.models import JobRow
 from portal.core.jobs.registry import JOBS
 from portal.core.journal.models import Event
 from procedures.definition.lifecycle import Outcome, Stage
-from procedures.dossiers import actions, bundles, legs, outside
+from procedures.dossiers import actions, bundles, legs, outside, selectors
 from procedures.dossiers.document_facts import of_result
 from procedures.dossiers.engine import fire
 from procedures.dossiers.models import Dossier
 from tests.factories import dossiers as factory
 from tests.factories.dossiers import BIRTH, leg, register_birth, take
+from tests.procedures.dossiers import situations
 
 pytestmark = pytest.mark.usefixtures("monday")
 PORTAL = actors.system("portal")
@@ -66,6 +67,16 @@ def settled(bundle: Dossier) -> Dossier:
     for name in ("residence", "health"):
         answer_outside(bundle, name)
     return bundle
+
+
+def withdraw(bundle: Dossier) -> None:
+    """Withdraw an accepted bundle."""
+    an = factory.who("citizen-an")
+    bundle.refresh_from_db()
+    actions.withdraw(bundle, actor=an, seen_version=bundle.version, reason="Chuyển nơi ở.")
+    released = bundle.requests.get()
+    take(bundle, f"release_request.{released.pk}", "leader")
+    take(bundle, f"send_request.{released.pk}", "clerk")
 
 
 def test_only_what_waits_for_nothing_opens_at_once(bundle):
@@ -139,11 +150,7 @@ def test_one_refused_leg_leaves_the_others_their_results(born):
 
 
 def test_withdrawing_the_bundle_withdraws_what_has_no_result(born):
-    an = factory.who("citizen-an")
-    actions.withdraw(born, actor=an, seen_version=born.version, reason="Chuyển nơi ở.")
-    released = born.requests.get()
-    take(born, f"release_request.{released.pk}", "leader")
-    take(born, f"send_request.{released.pk}", "clerk")
+    withdraw(born)
     work()
     assert stages(born) == {
         "bundle": Stage.WITHDRAWN,
@@ -256,3 +263,43 @@ def test_an_outside_result_bears_the_name_of_its_agency(born):
     assert printed["signature"] == [printed["agency"].name]
     number = leg(born, "birth").register_facts["personal_number"]
     assert ("Số định danh cá nhân", number) in printed["text"].details
+
+
+def test_a_bundle_goes_on_with_what_ended_while_it_was_stopped(bundle):
+    stopped = situations.sent(bundle, "stop", "leader", reason="Có tranh chấp.")
+    register_birth(leg(stopped, "birth"))
+    work()
+    take(stopped, "resume", "leader", reason="Đã xong.")
+    work()
+    assert stages(bundle)["residence"] == stages(bundle)["health"] == Stage.ACCEPTED
+
+
+def wished(dossier: Dossier) -> None:
+    """Let the owner wish to withdraw this leg alone."""
+    an = factory.who("citizen-an")
+    actions.withdraw(dossier, actor=an, seen_version=dossier.version, reason="Nhầm.")
+
+
+def halted(dossier: Dossier) -> None:
+    """Stop this leg alone."""
+    situations.sent(dossier, "stop", "leader", reason="Có tranh chấp.")
+
+
+@pytest.mark.parametrize("meanwhile", [wished, halted])
+def test_no_leg_outlives_its_withdrawn_bundle(bundle, meanwhile):
+    meanwhile(leg(bundle, "birth"))
+    withdraw(bundle)
+    work()
+    assert stages(bundle) == {"bundle": Stage.WITHDRAWN, "birth": Stage.WITHDRAWN}
+
+
+def test_a_leg_opened_while_its_bundle_is_withdrawn_ends_with_it(bundle):
+    withdraw(bundle)
+    legs.go_on(bundle.pk, actor=PORTAL)
+    assert stages(bundle)["birth"] == Stage.WITHDRAWN
+
+
+def test_a_leg_is_handed_out_with_its_bundle_and_by_no_clerk(born):
+    birth = leg(born, "birth")
+    offers = selectors.available_actions(birth, actor=factory.staff("clerk", birth))
+    assert "deliver" not in [offer.kind for offer in offers]

@@ -71,19 +71,19 @@ POSSIBLE: dict[str, dict[str, str]] = {
         "accept": "clerk, system",
         "refuse_intake": "clerk",
         "request_supplement": "clerk",
-        "withdraw": "owner, system",
+        "withdraw": "owner",
         **(AT_A_COUNTER := {"claim": "clerk", "assign": "leader, system", "transfer": "clerk"}),
     },
     "waiting for a supplement": {
         "refuse_intake": "clerk",
         "supplement": "owner",
-        "withdraw": "owner, system",
+        "withdraw": "owner",
         **AT_A_COUNTER,
     },
     "waiting for the fee": {
         "refuse_intake": "clerk",
         "request_supplement": "clerk",
-        "withdraw": "owner, system",
+        "withdraw": "owner",
         "close_fee": "system",
         **AT_A_COUNTER,
     },
@@ -92,7 +92,7 @@ POSSIBLE: dict[str, dict[str, str]] = {
         **AT_A_COUNTER,
         **(
             UNTIL_THE_RESULT := {
-                "withdraw": "owner, system",
+                "withdraw": "owner",
                 "assign": "leader, system",
                 "extend": "leader, system",
                 "stop": "leader",
