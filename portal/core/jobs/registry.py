@@ -31,6 +31,7 @@ class Wanted:
     key: str
     run_at: datetime | None
     kwargs: dict[str, Any]
+    priority: Priority | None = None  # the job's own unless told
 
 
 def enqueue_all(wanted: Sequence[Wanted]) -> None:
@@ -43,7 +44,7 @@ def enqueue_all(wanted: Sequence[Wanted]) -> None:
             name=want.name,
             key=f"{want.name}/{want.key}",
             kwargs=want.kwargs,
-            priority=JOBS[want.name].priority,
+            priority=want.priority or JOBS[want.name].priority,
             run_at=want.run_at or moment,
             created_at=moment,
         )
@@ -68,7 +69,7 @@ class Job:
 
         A key that was ever used for this job makes no second one.
         """
-        enqueue_all([Wanted(self.name, key, run_at, kwargs)])
+        enqueue_all([Wanted(self.name, key, run_at, kwargs, self.priority)])
 
     def __call__(self, **kwargs: Any) -> None:
         """Run the handler here and now: for tests."""
