@@ -114,7 +114,7 @@ def _refusal(dossier: Dossier) -> str:
     """Why the desk refused to take the dossier in, as its slip says."""
     if dossier.stage != Stage.REFUSED_INTAKE:
         return ""
-    slips = (slip for slip in selectors.slips(dossier) if slip.form == "mau_03")
+    slips = (slip for slip in dossier.slips.all() if slip.form == "mau_03")
     return next((slip.data["reason"] for slip in slips), "")
 
 
@@ -138,7 +138,7 @@ def _page(dossier: Dossier, actor: Actor) -> dict[str, Any]:
         "intent": intent,
         "payment_words": payments.payment_words(intent) if intent else "",
         "timeline": timeline(dossier),
-        "slips": selectors.slips(dossier),
+        "slips": selectors.slips(dossier, viewer=actor),
         "results": results,
         "replaced": replaced,
         "confirmation": kinds.get(HoldKind.CONFIRMATION),

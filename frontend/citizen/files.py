@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from frontend.session import actor_of
 from payments import selectors as payments
 from portal.core.errors import NotFound
-from procedures.dossiers import selectors
+from procedures.dossiers import access, selectors
 from procedures.dossiers.uploads import CONTENT_TYPES
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ Row = TypeVar("Row", bound=Document)
 def slip_file(request: HttpRequest, code: str, public_id: UUID) -> HttpResponseBase:
     """A statutory form of a dossier."""
     dossier = _readable(request, code)
-    slip = _find(selectors.slips(dossier), public_id)
+    slip = _find(selectors.slips(dossier, viewer=actor_of(request)), public_id)
     name = f"{slip.form.replace('_', '-')}_{dossier.code}.pdf"
     return _made(request, dossier, slip, name)
 
@@ -60,7 +60,9 @@ def result_file(request: HttpRequest, code: str, public_id: UUID) -> HttpRespons
 @require_safe
 def receipt_file(request: HttpRequest, code: str, public_id: UUID) -> HttpResponseBase:
     """A fee receipt of a dossier."""
-    dossier = selectors.get_dossier(code, viewer=actor_of(request))
+    viewer = actor_of(request)
+    dossier = selectors.get_dossier(code, viewer=viewer)
+    access.demand_party(dossier, viewer)
     receipt = _find(payments.receipts_for(dossier.pk), public_id)
     return _made(request, dossier, receipt, f"bien-lai_{dossier.code}_{receipt.number_text}.pdf")
 

@@ -49,6 +49,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     queues.desks(actor)
     dossier = selectors.get_dossier(code, viewer=actor)
     kinds = access.kinds_for(dossier, actor)
+    is_only_asked = access.is_only_asked(dossier, actor)
     every_hold = list(dossier.holds.all())
     holds = [hold for hold in every_hold if hold.closed_at is None]
     supplements = [hold for hold in every_hold if hold.kind == HoldKind.SUPPLEMENT]
@@ -63,12 +64,12 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
             "clock": clock_mark(clock),
             "status": NATIONAL_CODES.get(dossier.national_code or 0, ""),
             "step": selectors.step_of(dossier),
-            "summary": _summary(dossier),
+            "summary": _summary(dossier, is_only_asked=is_only_asked),
             "holds": [waits.hold_words(hold, is_settling=settling) for hold in holds],
             "answered": waits.answered(dossier, supplements),
             "returned": waits.returned(dossier),
             "derivation": dossier.due_derivation,
-            "entries": timeline(dossier, inside=True),
+            "entries": timeline(dossier, inside=not is_only_asked),
             "confirmations": beside.confirmations(every_hold),
             **_offers(dossier, actor=actor, holds=holds, is_settling=settling),
             **beside.bundle(dossier, actor=actor),
@@ -80,19 +81,19 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def _summary(dossier: Dossier) -> list[Options]:
+def _summary(dossier: Dossier, *, is_only_asked: bool) -> list[Options]:
     facts = [
         ("Thủ tục", f"{dossier.procedure.name} ({dossier.procedure.code})"),
         ("Chủ hồ sơ", dossier.owner_name),
         ("Người nộp", dossier.submitter.full_name),
-        ("Điện thoại", national_phone(dossier.submitter.phone)),
+        ("Điện thoại", "" if is_only_asked else national_phone(dossier.submitter.phone)),
         *_way_in(dossier),
         ("Nhận kết quả", DELIVERIES[dossier.delivery]),
         ("Nộp lúc", _moment(dossier.submitted_at)),
         ("Tiếp nhận lúc", _moment(dossier.accepted_at)),
         ("Hẹn trả", _moment(dossier.due_at)),
         ("Người ký", dossier.signer.full_name if dossier.signer else ""),
-        ("Lý do đề xuất từ chối", dossier.outcome_reason),
+        ("Lý do đề xuất từ chối", "" if is_only_asked else dossier.outcome_reason),
     ]
     return [summary_row(key, value) for key, value in facts if value]
 
@@ -184,7 +185,11 @@ def _fee(
             actor,
             receiver_code=dossier.receiving_agency.code if dossier.receiving_agency else "",
         ),
-        "receipts": payments.receipts_for(dossier.pk) if intent else [],
+        "receipts": (
+            payments.receipts_for(dossier.pk)
+            if intent and not access.is_only_asked(dossier, actor)
+            else []
+        ),
     }
 
 
@@ -198,7 +203,8 @@ def _documents(dossier: Dossier, *, actor: Actor) -> dict[str, Any]:
 
     return {
         "slips": [
-            (slip, address("slip_file", slip.public_id)) for slip in selectors.slips(dossier)
+            (slip, address("slip_file", slip.public_id))
+            for slip in selectors.slips(dossier, viewer=actor)
         ],
         "results": [(result, address("result_file", result.public_id)) for result in standing],
         "voided": voided,

@@ -127,7 +127,9 @@ def counter_done(request: HttpRequest, code: str) -> HttpResponse:
     intake.counter_of(actor)
     dossier = selectors.get_dossier(code, viewer=actor)
     fee = selectors.fee_due(dossier)
-    receipt = next((slip for slip in selectors.slips(dossier) if slip.form == "mau_01"), None)
+    receipt = next(
+        (slip for slip in selectors.slips(dossier, viewer=actor) if slip.form == "mau_01"), None
+    )
     offers = selectors.available_actions(dossier, actor=actor)
     return render(
         request,

@@ -33,7 +33,7 @@ STEPS_OF_ALL = (
     "Đã trả kết quả",
 )
 FEE_CLOSED = "Đã hoàn thành nghĩa vụ phí, lệ phí"
-PDFS_OF_ALL = ("mau_01", "mau_06", "ket_qua")
+PDFS_OF_ALL = ("mau_01", "ket_qua")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from portal.accounts.models import Person
 from portal.accounts.permissions import Relation, Role
 from portal.accounts.selectors import may_act_for, roles_of, standings_of
 from portal.core import clock
-from portal.core.errors import NotFound
+from portal.core.errors import NotAllowed, NotFound
 from procedures.definition.lifecycle import Stage
 from procedures.dossiers.offers import pk_of
 
@@ -117,6 +117,21 @@ def may_answer(dossier: Dossier, actor: Actor) -> bool:
     if actor.staff is None:
         return is_owner(dossier, actor)
     return _is_counter(dossier, actor) and "supplement" in kinds_for(dossier, actor)
+
+
+def is_only_asked(dossier: Dossier, viewer: Actor) -> bool:
+    """Whether the viewer is of an agency that is asked something, with no other part in it.
+
+    It reads the answers, the papers and its own task, and nothing that the parties' desks made.
+    """
+    parties = {dossier.competent_agency_id, dossier.receiving_agency_id}
+    return viewer.staff is not None and viewer.staff.agency_id not in parties
+
+
+def demand_party(dossier: Dossier, viewer: Actor) -> None:
+    """Refuse an agency that is only asked; what is paid is between the parties."""
+    if is_only_asked(dossier, viewer):
+        raise NotAllowed("Cơ quan được lấy ý kiến không xem phí, lệ phí của hồ sơ này.")
 
 
 def may_draft(dossier: Dossier, actor: Actor) -> bool:

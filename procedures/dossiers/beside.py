@@ -23,7 +23,7 @@ RETURNED_SHOWN = 5
 
 def requests(dossier: Dossier, *, viewer: Actor) -> list[Request]:
     """The open requests, and those that were returned lately; the parties' staff reads them."""
-    if not _is_inside(dossier, viewer):
+    if not _reads(dossier, viewer) or access.is_only_asked(dossier, viewer):
         return []
     rows = dossier.requests.filter(state__in=[*Request.OPEN, Request.State.RETURNED])
     return sorted(rows.order_by("-drafted_at")[:RETURNED_SHOWN], key=lambda one: one.drafted_at)
@@ -38,10 +38,10 @@ def wish_to_withdraw(dossier: Dossier) -> Request | None:
 
 def tasks(dossier: Dossier, *, viewer: Actor) -> list[SideTask]:
     """The side tasks, open ones first; an agency that is only asked reads its own."""
-    if viewer.staff is None or "view_papers" not in access.kinds_for(dossier, viewer):
+    if viewer.staff is None or not _reads(dossier, viewer):
         return []
     rows: QuerySet[SideTask] = dossier.tasks.select_related("agency", "assignee")
-    if not _is_inside(dossier, viewer):
+    if access.is_only_asked(dossier, viewer):
         rows = rows.filter(agency=viewer.staff.agency_id)
     return sorted(rows, key=lambda task: (task.closed_at is not None, task.opened_at))
 
@@ -71,7 +71,7 @@ def every_result(dossier: Dossier, *, viewer: Actor) -> tuple[list[Result], list
     An applicant has results once they are handed out, and of the void ones knows only those that a
     corrected one replaced: what was recalled before hand-out never reached them.
     """
-    if viewer.staff is None and dossier.stage != Stage.DELIVERED:
+    if not selectors.has_results(dossier, viewer=viewer):
         return [], []
     rows = list(dossier.results.select_related("supersedes", "superseded_by"))
     standing = [row for row in rows if row.voided_at is None]
@@ -81,9 +81,6 @@ def every_result(dossier: Dossier, *, viewer: Actor) -> tuple[list[Result], list
     return standing, void
 
 
-def _is_inside(dossier: Dossier, viewer: Actor) -> bool:
-    """Whether the viewer works where the dossier is handled, not only where it is asked about."""
-    if viewer.staff is None or "view_papers" not in access.kinds_for(dossier, viewer):
-        return False
-    parties = {dossier.competent_agency_id, dossier.receiving_agency_id}
-    return viewer.staff.agency_id in parties
+def _reads(dossier: Dossier, viewer: Actor) -> bool:
+    """Whether the viewer is of the staff and reads the papers."""
+    return viewer.staff is not None and "view_papers" in access.kinds_for(dossier, viewer)

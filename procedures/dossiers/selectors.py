@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from procedures.definition.package import Input, Package, Step
     from procedures.dossiers.legal_clock import ClockState
 
+# Who had the file, from when to when, with the officers' names.
+_INSIDE_FORM = "mau_06"
 RELATED = (
     "procedure",
     "competent_agency",
@@ -218,16 +220,26 @@ def get_paper(dossier: Dossier, public_id: UUID) -> Paper:
     return paper
 
 
-def slips(dossier: Dossier) -> list[Slip]:
-    """The statutory forms made so far."""
-    return list(dossier.slips.all())
+def slips(dossier: Dossier, *, viewer: Actor) -> list[Slip]:
+    """The statutory forms made so far; the control slip is read by the parties' staff alone."""
+    if access.is_only_asked(dossier, viewer):
+        return []
+    made = dossier.slips.all()
+    return list(made if viewer.staff else made.exclude(form=_INSIDE_FORM))
 
 
 def results(dossier: Dossier, *, viewer: Actor) -> list[Result]:
     """The results in force; an applicant has them once they are handed out."""
-    if viewer.staff is None and dossier.stage != Stage.DELIVERED:
+    if not has_results(dossier, viewer=viewer):
         return []
     return list(dossier.results.filter(voided_at__isnull=True))
+
+
+def has_results(dossier: Dossier, *, viewer: Actor) -> bool:
+    """Whether the viewer may know of results now."""
+    if viewer.staff is None:
+        return bool(dossier.stage == Stage.DELIVERED)
+    return not access.is_only_asked(dossier, viewer)
 
 
 def remarks(dossier: Dossier, *, viewer: Actor) -> list[Remark]:
@@ -236,7 +248,8 @@ def remarks(dossier: Dossier, *, viewer: Actor) -> list[Remark]:
     What the desks write among themselves is read by whoever reads the papers there; applicants
     have their own words.
     """
-    if "view_papers" not in access.kinds_for(dossier, viewer):
+    reads = "view_papers" in access.kinds_for(dossier, viewer)
+    if not reads or access.is_only_asked(dossier, viewer):
         return []
     written = dossier.remarks.all()
     return list(written if viewer.staff else written.filter(written_by=viewer.code))

@@ -37,7 +37,6 @@ def test_eight_dossiers_come_to_their_results(
         "mau_01": 8,
         "mau_02": 1,
         "mau_04": 1,
-        "mau_06": 10,
         "bien_lai": 5,
         "ket_qua": 10,
     }

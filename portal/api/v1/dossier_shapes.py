@@ -194,6 +194,7 @@ class Detail:
     actions: Sequence[AvailableAction]
     step_name: str
     reads_papers: bool
+    is_only_asked: bool
     verdict: dict[str, Any] | None
     papers: Sequence[PaperSlot] | None
     remarks: Sequence[Remark] | None
@@ -216,7 +217,7 @@ class Detail:
     @property
     def secret(self) -> str:
         """The second secret of public tracking, as it stands on the slips."""
-        return self.dossier.secret if self.reads_papers else ""
+        return self.dossier.secret if self.reads_papers and not self.is_only_asked else ""
 
 
 class DetailShape(Shape):
@@ -346,6 +347,7 @@ def _detail(dossier: Dossier, actor: Actor) -> Detail:
         actions=_actions(dossier, actor),
         step_name=step.name if step else "",
         reads_papers=reads_papers,
+        is_only_asked=access.is_only_asked(dossier, actor),
         verdict=verdict.as_dict() if verdict and dossier.stage == Stage.DRAFT else None,
         papers=selectors.paper_slots(dossier, verdict) if reads_papers else None,
         remarks=selectors.remarks(dossier, viewer=actor) if reads_papers else None,

@@ -21,7 +21,7 @@ from portal.api.v1.dossier_shapes import PaperShape, ResultShape, SlipShape
 from portal.api.v1.dossiers import DossierResource
 from portal.api.v1.money_shapes import ReceiptShape
 from portal.core.errors import NotFound
-from procedures.dossiers import actions, selectors
+from procedures.dossiers import access, actions, selectors
 from procedures.dossiers.uploads import CONTENT_TYPES
 from procedures.registers.port import Outcome
 from procedures.registers.questions import REGISTERS
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from rest_framework.request import Request
 
     from payments.models import FeeReceipt
+    from portal.accounts.actors import Actor
     from procedures.dossiers.models import Dossier, Result, Slip
 
 
@@ -132,7 +133,7 @@ class Slips(ReadableFile):
     @extend_schema(responses=whole_list(SlipShape))
     def get(self, request: Request, dossier: str) -> Response:
         """List them, the oldest first."""
-        return listed(selectors.slips(self.readable(dossier)), SlipShape)
+        return listed(selectors.slips(self.readable(dossier), viewer=self.actor), SlipShape)
 
 
 class SlipFile(ReadableFile):
@@ -141,7 +142,7 @@ class SlipFile(ReadableFile):
     @extend_schema(responses=_PDF_OR_LATER)
     def get(self, request: Request, dossier: str, slip: UUID) -> HttpResponseBase:
         """Download it, or hear that it is being made."""
-        found = _one(selectors.slips(self.readable(dossier)), slip)
+        found = _one(selectors.slips(self.readable(dossier), viewer=self.actor), slip)
         return _document(found, f"{found.form}-{found.number}")
 
 
@@ -170,7 +171,7 @@ class Receipts(DossierResource):
     @extend_schema(responses=whole_list(ReceiptShape))
     def get(self, request: Request, dossier: str) -> Response:
         """List them; cancelled ones say so."""
-        return listed(payments.receipts_for(self.dossier(dossier).pk), ReceiptShape)
+        return listed(_receipts(self.dossier(dossier), self.actor), ReceiptShape)
 
 
 class ReceiptFile(DossierResource):
@@ -179,8 +180,13 @@ class ReceiptFile(DossierResource):
     @extend_schema(responses=_PDF_OR_LATER)
     def get(self, request: Request, dossier: str, receipt: UUID) -> HttpResponseBase:
         """Download it, or hear that it is being made."""
-        found = _one(payments.receipts_for(self.dossier(dossier).pk), receipt)
+        found = _one(_receipts(self.dossier(dossier), self.actor), receipt)
         return _document(found, f"bien-lai-{found.number_text}")
+
+
+def _receipts(dossier: Dossier, actor: Actor) -> list[FeeReceipt]:
+    access.demand_party(dossier, actor)
+    return payments.receipts_for(dossier.pk)
 
 
 def _one(rows: Iterable[Any], public_id: UUID) -> Any:

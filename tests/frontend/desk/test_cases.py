@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from procedures.dossiers import actions, selectors
+from procedures.dossiers import actions
 from tests.factories import dossiers as make
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def test_documents_are_offered_once_they_are_made(signed_in: Callable[[str], Cli
     dossier = make.a_settled()
     client = signed_in("clerk-hongbang")
     assert "Giấy tiếp nhận hồ sơ và hẹn trả kết quả (đang lập)" in page(client, dossier)
-    slip = selectors.slips(dossier)[0]
+    slip = dossier.slips.first()
     slip.ready_at = dossier.accepted_at
     slip.save()
     assert f"/ho-so/{dossier.code}/phieu/{slip.public_id}" in page(client, dossier)

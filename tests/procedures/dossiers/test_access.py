@@ -4,11 +4,13 @@ import pytest
 
 from portal.accounts import actors
 from portal.accounts.models import Mandate
-from portal.core.errors import NotFound
-from procedures.dossiers import access, actions, selectors
+from portal.core import clock
+from portal.core.errors import NotAllowed, NotFound
+from procedures.dossiers import access, actions, beside, selectors
 from procedures.dossiers.models import Dossier
 from tests.factories import dossiers as factory
 from tests.factories.dossiers import BERTH, THUY_NGUYEN
+from tests.procedures.dossiers.situations import inspecting
 
 pytestmark = pytest.mark.usefixtures("monday")
 
@@ -149,3 +151,35 @@ class TestTracking:
         factory.a_draft()
         with pytest.raises(NotFound):
             selectors.track("", "")
+
+
+@pytest.mark.parametrize(
+    ("account", "is_party"),
+    [("officer-hongbang", True), ("officer-thuynguyen", False)],
+)
+def test_an_agency_that_is_only_asked_reads_answers_papers_and_its_own_task(account, is_party):
+    dossier, viewer = inspecting(), factory.who(account)
+    dossier.remarks.create(
+        action="note", label="Ghi", text="Xem lại.", written_by="staff:1", written_at=clock.now()
+    )
+    assert "view_papers" in access.kinds_for(dossier, viewer)
+    assert selectors.paper_slots(dossier)
+    assert len(beside.tasks(dossier, viewer=viewer)) == (2 if is_party else 1)
+    assert bool(selectors.slips(dossier, viewer=viewer)) is is_party
+    assert bool(selectors.remarks(dossier, viewer=viewer)) is is_party
+    assert selectors.has_results(dossier, viewer=viewer) is is_party
+    assert access.is_only_asked(dossier, viewer) is not is_party
+    if not is_party:
+        with pytest.raises(NotAllowed):
+            access.demand_party(dossier, viewer)
+
+
+def test_the_control_slip_is_not_the_applicants():
+    dossier = factory.a_submitted()
+    dossier.slips.create(form="mau_06", number="1/06", created_at=clock.now(), created_by="system")
+    forms = {
+        account: "mau_06"
+        in {slip.form for slip in selectors.slips(dossier, viewer=factory.who(account))}
+        for account in ("citizen-an", "clerk-hongbang")
+    }
+    assert forms == {"citizen-an": False, "clerk-hongbang": True}
