@@ -90,7 +90,11 @@ def foresee(*, dossier: int, due_day: str) -> None:
     waiting = row.holds.filter(closed_at__isnull=True, stops_clock=True).exists()
     package = catalogue.package(row.procedure_version_id)
     end = foresight.expected_end(row, package, now=now)
-    if not waiting and end > due and not package.substance.legs:
+    # A limit shorter than the foresight is kept or missed within a day: nothing to foresee.
+    is_short = foresight.first_look(due, calendar=calendar) <= (row.duration_from or now)
+    if is_short and now < due:
+        _look_again(row, due_day, at=due)
+    elif not waiting and end > due and not package.substance.legs:
         day = legal_clock.calendar_now().next_working_day(end.astimezone(VIETNAM).date())
         tasks = row.tasks.filter(closed_at__isnull=True, blocking=True).exists()
         _fire(
@@ -103,13 +107,13 @@ def foresee(*, dossier: int, due_day: str) -> None:
             },
         )
     elif now < due:
-        look = foresight.next_look(now, calendar=calendar)
-        foresee.enqueue(
-            key=f"{dossier}/{due_day}/{look:%Y-%m-%d}",
-            run_at=look,
-            dossier=dossier,
-            due_day=due_day,
-        )
+        _look_again(row, due_day, at=foresight.next_look(now, calendar=calendar))
+
+
+def _look_again(dossier: Dossier, due_day: str, *, at: datetime) -> None:
+    """Look once more at a date that may be missed."""
+    key = f"{dossier.pk}/{due_day}/{at:%Y-%m-%dT%H}"
+    foresee.enqueue(key=key, run_at=at, dossier=dossier.pk, due_day=due_day)
 
 
 @job("dossiers.remind_uncollected", retries=6)

@@ -88,7 +88,10 @@ def test_unknown_theme_is_refused():
         ("", ["Thủ tục", "Tra cứu hồ sơ"]),
         ("citizen-an", ["Thủ tục", "Tra cứu hồ sơ", "Hồ sơ của tôi"]),
         ("clerk-hongbang", ["Hàng đợi", "Tiếp nhận tại quầy", "Thủ tục", "Tra cứu hồ sơ"]),
-        ("leader-hongbang", ["Hôm nay", "Hàng đợi", "Điều hành", "Thủ tục", "Tra cứu hồ sơ"]),
+        (
+            "leader-hongbang",
+            ["Hôm nay", "Khối lượng", "Hàng đợi", "Điều hành", "Thủ tục", "Tra cứu hồ sơ"],
+        ),
         ("city-leader", ["Điều hành", "Thủ tục", "Tra cứu hồ sơ"]),
     ],
 )
