@@ -30,6 +30,7 @@ from portal.core.errors import (
 )
 from portal.core.money import format_vnd
 from portal.core.text import nfc
+from portal.core.uuid7 import uuid7
 from procedures.catalogue import selectors as catalogue
 from procedures.dossiers import actions, arrivals, intake, selectors
 
@@ -53,6 +54,7 @@ class Visit:
 
     actor: Actor
     version: ProcedureVersion
+    key: UUID = field(default_factory=uuid7)  # of the draft that the first sending opens
     given: dict[str, Any] = field(default_factory=dict)
     answers: dict[str, Any] = field(default_factory=dict)
     counts: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -103,6 +105,10 @@ def counter_form(request: HttpRequest, code: str) -> HttpResponse:
     visit = Visit(actor, catalogue.in_force(code, on=clock.today()))
     posted = request.POST if request.method == "POST" else request.GET
     visit.draft = _draft(posted.get("draft", ""), actor)
+    if visit.draft is None and (key := posted.get("key")):
+        # The same form again: a slow first answer must not make a second file.
+        visit.key = _uuid(key)
+        visit.draft = intake.made_with(visit.key, code, actor=actor)
     if visit.draft is not None and visit.draft.code is not None:
         return redirect("frontend:counter_done", visit.draft.code)
     if request.method != "POST":
@@ -183,7 +189,11 @@ def _keep(request: HttpRequest, visit: Visit) -> None:
     visit.arrival = arrivals.arrival_of(visit.given, visit.package, actor=visit.actor)
     if visit.draft is None:
         visit.draft = intake.draft(
-            visit.version.procedure.code, visit.arrival, answers=visit.answers, actor=visit.actor
+            visit.version.procedure.code,
+            visit.arrival,
+            answers=visit.answers,
+            actor=visit.actor,
+            key=visit.key,
         )
     else:
         visit.draft = intake.amend(

@@ -51,6 +51,7 @@ def show(request: HttpRequest, visit: Visit, agency: Agency) -> HttpResponse:
     context = {
         "procedure": visit.version.procedure,
         "draft": visit.draft,
+        "key": visit.key,
         "arrival": fields.arrival_fields(drawer, visit.package, agencies, agency),
         "card": fields.card_field(drawer, "submitter", focus=visit.draft is None and not wrong),
         "submitter": fields.person_fields(drawer, "submitter"),

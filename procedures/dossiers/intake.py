@@ -15,8 +15,9 @@ from portal.accounts import actors, permissions
 from portal.accounts.models import Organisation, Person
 from portal.accounts.selectors import standings_of
 from portal.core import clock
-from portal.core.errors import FieldError, InvalidInput, NotAllowed, Refused, Stale
+from portal.core.errors import FieldError, InvalidInput, NotAllowed, NotFound, Refused, Stale
 from portal.core.text import fold
+from portal.core.uuid7 import uuid7
 from procedures.catalogue import selectors as catalogue
 from procedures.definition import forms, pointers
 from procedures.definition.lifecycle import Stage
@@ -25,6 +26,7 @@ from procedures.dossiers.models import Dossier, Intake
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from uuid import UUID
 
     from portal.accounts.actors import Actor
     from portal.accounts.models import Agency
@@ -62,29 +64,56 @@ def drafts_at(agency: Agency) -> list[Dossier]:
 
 
 def draft(
-    procedure_code: str, arrival: Arrival, *, answers: dict[str, Any], actor: Actor
+    procedure_code: str,
+    arrival: Arrival,
+    *,
+    answers: dict[str, Any],
+    actor: Actor,
+    key: UUID | None = None,
 ) -> Dossier:
-    """Open a clerk's draft with what was asked at the counter and what the card fills in."""
+    """Open a clerk's draft with what was asked at the counter and what the card fills in.
+
+    The caller may choose its id: asking again with the same key gives the same file, not a second.
+    """
     agency = counter_of(actor)
     version = catalogue.in_force(procedure_code, on=clock.today())
     package = catalogue.package(version.pk)
     filled, sources = forms.prefill(package, answers, _facts(arrival))
     moment = clock.now()
     with transaction.atomic():
-        opened = Dossier.objects.create(
-            procedure=version.procedure,
-            procedure_version=version,
-            receiving_agency=agency,
-            answers=filled,
-            provenance=dict(sources),
-            created_at=moment,
-            updated_at=moment,
-            **_columns(arrival),
+        opened, is_new = Dossier.objects.get_or_create(
+            public_id=key or uuid7(),
+            defaults={
+                "procedure": version.procedure,
+                "procedure_version": version,
+                "receiving_agency": agency,
+                "answers": filled,
+                "provenance": dict(sources),
+                "created_at": moment,
+                "updated_at": moment,
+                **_columns(arrival),
+            },
         )
-        Intake.objects.create(
-            dossier=opened, taken_by=actor.code, taken_at=moment, relation=arrival.relation
-        )
-    return opened
+        if is_new:
+            Intake.objects.create(
+                dossier=opened, taken_by=actor.code, taken_at=moment, relation=arrival.relation
+            )
+            return opened
+    made = made_with(opened.public_id, procedure_code, actor=actor)
+    if made is None:
+        raise NotFound("Không tìm thấy hồ sơ.")
+    return made
+
+
+def made_with(key: UUID, procedure_code: str, *, actor: Actor) -> Dossier | None:
+    """The file that this counter has opened with a key, if it has."""
+    here = Dossier.objects.filter(
+        public_id=key,
+        procedure__code=procedure_code,
+        receiving_agency=counter_of(actor),
+        intake__isnull=False,
+    )
+    return selectors.get_by_public_id(key, viewer=actor) if here.exists() else None
 
 
 def amend(

@@ -65,6 +65,11 @@ class NewIntake(Body):
     accept = serializers.BooleanField(
         required=False, default=False, help_text="Hồ sơ đầy đủ: tiếp nhận ngay"
     )
+    key = serializers.UUIDField(
+        required=False,
+        default=None,
+        help_text="`id` của hồ sơ do bên gọi đặt; gửi lại cùng `key` không tạo hồ sơ thứ hai",
+    )
 
 
 class TakeIn(SeenVersion):
@@ -117,10 +122,15 @@ class NewIntakes(DossierResource):
         arrival = arrivals.arrival_of(wanted, catalogue.package(version.pk), actor=self.actor)
         arrivals.demand_looked_at(arrival, wanted)
         draft = intake.draft(
-            wanted["procedure"], arrival, answers=wanted["answers"], actor=self.actor
+            wanted["procedure"],
+            arrival,
+            answers=wanted["answers"],
+            actor=self.actor,
+            key=wanted["key"],
         )
         try:
-            intake.count_papers(draft, wanted["counts"], actor=self.actor)
+            if draft.code is None:
+                intake.count_papers(draft, wanted["counts"], actor=self.actor)
             taken = intake.take_in(
                 draft, actor=self.actor, seen_version=draft.version, accept=wanted["accept"]
             )

@@ -99,6 +99,18 @@ def test_walk_in_is_accepted_in_one_go(clerk):
     assert "In Giấy tiếp nhận hồ sơ và hẹn trả kết quả" in words(done)
 
 
+def test_form_sent_twice_makes_one_file(clerk):
+    known_as_level_2()
+    page = clerk.get(FORM).content.decode()
+    key = re.search(r'name="key" value="([^"]+)"><input[^>]+value="(\d+)"', page)
+    sent = {**ARRIVAL, **ANSWERS, "key": key[1], "version": key[2]}
+    assert hidden(clerk.post(FORM, {**sent, "then": "read"}))
+    first, again = (clerk.post(FORM, {**sent, "then": "accept"}) for _ in range(2))
+    dossier = Dossier.objects.get()
+    assert (str(dossier.public_id), dossier.stage) == (key[1], "accepted")
+    assert first.headers["Location"] == again.headers["Location"]
+
+
 def test_fee_leads_to_cash_then_to_acceptance(clerk):
     answer = clerk.post(FORM, {**ARRIVAL, **ANSWERS, "then": "accept"})
 

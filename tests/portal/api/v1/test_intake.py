@@ -35,6 +35,23 @@ def test_walk_in_with_a_waived_fee_is_accepted(clerk):
     assert (said["dossier"]["stage"], said["dossier"]["channel"]) == ("accepted", "counter")
 
 
+def test_same_key_is_the_same_file(clerk):
+    an = make.who("citizen-an").person
+    key = "019ab000-0000-7000-8000-000000000001"
+    body = {**WALK_IN, "submitter": {"personal_number": an.personal_number}, "key": key}
+    first, again = (clerk.tell("intake/", body) for _ in range(2))
+    assert (first.status_code, again.status_code) == (201, 201), again.content
+    assert first.json()["dossier"]["id"] == again.json()["dossier"]["id"] == key
+    assert Dossier.objects.count() == 1
+
+
+@pytest.mark.parametrize("start", [make.a_draft, make.a_submitted])
+def test_key_of_somebody_elses_file_opens_nothing(clerk, start):
+    key = str(start().public_id)
+    assert clerk.tell("intake/", {**WALK_IN, "key": key}).status_code == 404
+    assert Dossier.objects.count() == 1
+
+
 def test_unpaid_fee_keeps_it_from_acceptance(clerk):
     said = clerk.tell("intake/", WALK_IN).json()
     assert (said["is_accepted"], said["dossier"]["stage"]) == (False, "submitted")
