@@ -177,7 +177,6 @@ POSSIBLE: dict[str, dict[str, str]] = {
     # The applicant's wish is released or returned with a reason, never dropped.
     "withdrawal wished": {
         **{name: who for name, who in APPRAISED.items() if name != "withdraw"},
-        "withdraw": "system",
         "release_request": "leader",
         "return_request": "leader",
     },
