@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
     from pytest_django.fixtures import SettingsWrapper
 
-WALKS = int(os.environ.get("PORTAL_WALKS", "60"))
+WALKS = int(os.environ.get("PORTAL_WALKS", "40"))
 SEED = os.environ.get("PORTAL_WALKS_SEED", "2026")
-BATCHES = max(2, WALKS // 500)
+BATCHES = min(20, max(2, WALKS // 10))
 PAPERWORK = ("dossiers.slip_pdf", "dossiers.result_pdf", "dossiers.control_slip")
 
 
