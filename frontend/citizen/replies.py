@@ -18,7 +18,7 @@ from frontend.session import actor_of
 from frontend.words import changes_of
 from portal.core.errors import InvalidInput, Refused
 from procedures.definition.lifecycle import HoldKind, Stage
-from procedures.dossiers import actions, beside, selectors, supplements
+from procedures.dossiers import actions, beside, selectors
 from procedures.dossiers.common import CONFIRMATIONS
 
 if TYPE_CHECKING:
@@ -86,11 +86,7 @@ def _supplement_context(
     wrong: PortalError | None,
 ) -> dict[str, Any]:
     """Only the questions and papers that were asked for; everything else stays as it is."""
-    slots = [
-        slot
-        for slot in selectors.supplement_slots(dossier)
-        if supplements.takes_paper(hold, slot.need)
-    ]
+    slots = selectors.supplement_slots(dossier, hold)
     context = boxes_context(slots, refused, since=hold.opened_at)
     page = corrections.page(dossier, hold, given)
     drawn = draw_page(page, wrong.errors if wrong else ()) if page else None

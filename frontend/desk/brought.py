@@ -20,7 +20,7 @@ from frontend.forms.pages import draw_page
 from frontend.session import actor_of
 from portal.core.errors import InvalidInput, NotAllowed, Refused, Stale
 from procedures.definition.lifecycle import HoldKind
-from procedures.dossiers import actions, queues, selectors, supplements
+from procedures.dossiers import actions, queues, selectors
 from procedures.dossiers.common import COMMON
 
 if TYPE_CHECKING:
@@ -86,11 +86,7 @@ def _context(
     wrong: PortalError | None,
 ) -> dict[str, Any]:
     """Only what was asked for is open; everything else of the file stays as it is."""
-    slots = [
-        slot
-        for slot in selectors.supplement_slots(dossier)
-        if supplements.takes_paper(hold, slot.need)
-    ]
+    slots = selectors.supplement_slots(dossier, hold)
     boxes = boxes_context(slots, refused, since=hold.opened_at)
     page = corrections.page(dossier, hold, given)
     drawn = draw_page(page, wrong.errors if wrong else ()) if page else None

@@ -25,6 +25,7 @@ from procedures.dossiers import (
     mandates,
     offers,
     requested,
+    supplements,
 )
 from procedures.dossiers.models import Dossier, Hold, Paper, Remark, Result, Slip
 from procedures.dossiers.offers import Waits
@@ -203,12 +204,12 @@ def paper_slots(dossier: Dossier, verdict: Evaluation | None = None) -> list[Pap
     ]
 
 
-def supplement_slots(dossier: Dossier) -> list[PaperSlot]:
-    """The components, with a place for what the desk asks for beyond them."""
+def supplement_slots(dossier: Dossier, hold: Hold) -> list[PaperSlot]:
+    """The components that a supplement asked for, with a place for what lies beyond them."""
     slots = paper_slots(dossier)
-    if any(slot.need is requested.NEED for slot in slots):
-        return slots
-    return [*slots, PaperSlot(requested.NEED, ())]
+    if not any(slot.need is requested.NEED for slot in slots):
+        slots.append(PaperSlot(requested.NEED, ()))
+    return [slot for slot in slots if supplements.takes_paper(hold, slot.need)]
 
 
 def get_paper(dossier: Dossier, public_id: UUID) -> Paper:
