@@ -83,6 +83,7 @@ def look(page: Page) -> Callable[[str], None]:
     """`look("home")`: no grave finding of axe, no sideways scroll on a phone; keeps a picture."""
 
     def look(name: str) -> None:
+        page.wait_for_load_state()
         focused = page.evaluate_handle("document.activeElement")
         for width, height in WIDTHS.items():
             page.set_viewport_size({"width": int(width), "height": height})

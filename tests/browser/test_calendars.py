@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,5 +46,5 @@ def test_storm_closes_a_day(page: Page, look: Callable[[str], None]) -> None:
     look("calendar-publish")
     page.get_by_label("Gõ bốn chữ").fill("công bố lịch này")
     page.get_by_role("button", name="Công bố").click()
-    assert page.get_by_text("Hiện hành").is_visible()
+    expect(page.get_by_text("Hiện hành")).to_be_visible()
     look("calendar-published")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,13 +34,13 @@ def test_walk_in_is_accepted_from_a_card(
     page.wait_for_url("**/can-bo/tai-quay/thu-tuc/2.000635")
 
     # The reader is a keyboard: it types where the cursor stands, and ends with Enter.
-    assert page.evaluate("document.activeElement.name") == "arrival.submitter.card"
+    expect(page.locator("[name='arrival.submitter.card']")).to_be_focused()
     with page.expect_navigation():
         page.keyboard.type(CARD)
         page.keyboard.press("Enter")
-    assert page.locator("#known").get_by_text("Nguyễn Văn An").is_visible()
-    assert page.locator("#requester-full_name").input_value() == "Nguyễn Văn An"
-    assert page.evaluate("document.activeElement.id") == "known"
+    expect(page.locator("#known").get_by_text("Nguyễn Văn An")).to_be_visible()
+    expect(page.locator("#requester-full_name")).to_have_value("Nguyễn Văn An")
+    expect(page.locator("#known")).to_be_focused()
     look(f"counter-form-{width}")
 
     page.get_by_role("button", name="Nộp và tiếp nhận").click()
@@ -54,6 +55,6 @@ def test_walk_in_is_accepted_from_a_card(
     page.get_by_role("button", name="Nộp và tiếp nhận").click()
     page.wait_for_url("**/can-bo/tai-quay/xong/**")
 
-    assert page.get_by_role("heading", name="Đã tiếp nhận hồ sơ").is_visible()
-    assert page.get_by_role("button", name="In Giấy tiếp nhận").is_visible()
+    expect(page.get_by_role("heading", name="Đã tiếp nhận hồ sơ")).to_be_visible()
+    expect(page.get_by_role("button", name="In Giấy tiếp nhận")).to_be_visible()
     look(f"counter-done-{width}")

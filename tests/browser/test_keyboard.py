@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from portal.walkthrough import samples
 from portal.walkthrough.html_driver import HtmlDriver
@@ -44,10 +45,10 @@ def test_citizen_files_by_keyboard_alone(
 
     keyboard.enter(page.get_by_role("button", name=NEXT))
     summary = page.locator(".govuk-error-summary")
-    assert summary.evaluate("element => element === document.activeElement")
+    expect(summary).to_be_focused()
     look("draft-page-error")
     keyboard.follow(page.get_by_role("link", name="Hãy chọn giấy tờ bạn cần bản sao."))
-    assert page.evaluate("document.activeElement.name") == "record.kind"
+    expect(page.locator("[name='record.kind']:focus")).to_have_count(1)
 
     keyboard.choose(page.get_by_label("Giấy khai sinh"))
     keyboard.choose(page.get_by_label("Của tôi"))
@@ -65,7 +66,7 @@ def test_citizen_files_by_keyboard_alone(
     look("check")
     keyboard.enter(page.get_by_role("button", name="Nộp hồ sơ"))
 
-    assert page.get_by_role("heading", name="Đã nộp hồ sơ").is_visible()
+    expect(page.get_by_role("heading", name="Đã nộp hồ sơ")).to_be_visible()
     look("submitted")
 
 
@@ -89,14 +90,14 @@ def test_clerk_accepts_by_keyboard_alone(
     look("act")
     keyboard.enter(page.get_by_role("button", name="Yêu cầu bổ sung hồ sơ"))
     summary = page.locator(".govuk-error-summary")
-    assert summary.evaluate("element => element === document.activeElement")
+    expect(summary).to_be_focused()
     look("act-error")
     page.goto(f"/can-bo/ho-so/{filed.code}")
     keyboard.enter(page.get_by_role("button", name="Tiếp nhận hồ sơ"))
     look("case-accepted")
     keyboard.enter(page.get_by_role("button", name="Chuyển bộ phận chuyên môn"))
 
-    assert page.get_by_text("đã thực hiện “Chuyển bộ phận chuyên môn”").is_visible()
+    expect(page.get_by_text("đã thực hiện “Chuyển bộ phận chuyên môn”")).to_be_visible()
     look("queue-done")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from portal.walkthrough import samples
 from portal.walkthrough.driver import BANK, CARD, OTP
@@ -63,8 +64,8 @@ def test_page_is_sound(
     for selector in links:
         page.locator(selector).first.click()
 
-    assert page.locator("h1").count() == 1
-    assert page.locator("main").count() == 1
+    expect(page.locator("h1")).to_have_count(1)
+    expect(page.locator("main")).to_have_count(1)
     look(name)
 
 
@@ -101,4 +102,4 @@ def test_paying_is_sound(page: Page, portal: Portal, look: Callable[[str], None]
     page.wait_for_url("**/thanh-toan/**")
     look("payment-result")
 
-    assert page.locator("h1").count() == 1
+    expect(page.locator("h1")).to_have_count(1)

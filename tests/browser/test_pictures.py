@@ -56,6 +56,7 @@ def test_picture_is_small_and_not_empty(
     page.goto(address)
     if link:
         page.locator(link).first.click()
+    page.wait_for_load_state()
     page.evaluate("document.fonts.ready")
     if name.startswith("timeline"):
         page.evaluate("document.querySelector('.app-timeline').scrollIntoView()")
