@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from portal.accounts import permissions
 from portal.accounts.models import Person
 from portal.accounts.permissions import Relation, Role
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from procedures.dossiers.offers import Waits
 
 VNEID_2 = "vneid_2"
+_PARTS = frozenset({Relation.AGENCY, Relation.RECEIVER})
 DRAFT_MOVED = (
     "Bản nháp đã được lưu ở nơi khác sau khi bạn mở. Hãy xem bản mới nhất rồi thực hiện lại."
 )
@@ -132,6 +135,31 @@ def demand_party(dossier: Dossier, viewer: Actor) -> None:
     """Refuse an agency that is only asked; what is paid is between the parties."""
     if is_only_asked(dossier, viewer):
         raise NotAllowed("Cơ quan được lấy ý kiến không xem phí, lệ phí của hồ sơ này.")
+
+
+def parts_seen(viewer: Actor) -> frozenset[Relation]:
+    """In which parts of the viewer's agency, competent or receiver, their roles show dossiers."""
+    if viewer.staff is None:
+        raise NotAllowed("Trang này dành cho cán bộ, công chức.")
+    roles = roles_of(viewer.staff)
+    return frozenset(
+        part for part in _PARTS if "view" in permissions.kinds_for({(role, part) for role in roles})
+    )
+
+
+def seen_at_steps(viewer: Actor) -> Q:
+    """Which of the dossiers whose step stands at the viewer's agency any list may name to them.
+
+    A step stands at the competent or at the receiving agency: who sees both parts sees all.
+    """
+    parts = parts_seen(viewer)
+    if parts >= _PARTS:
+        return Q()
+    agency = viewer.staff.agency_id if viewer.staff else 0
+    if Relation.AGENCY in parts:
+        # Only a counter can stand elsewhere; the other desks need no second look in the index.
+        return ~Q(step_desk="one_stop") | Q(competent_agency=agency)
+    return Q(receiving_agency=agency) if parts else Q(pk__in=[])
 
 
 def may_draft(dossier: Dossier, actor: Actor) -> bool:

@@ -26,7 +26,7 @@ from portal.core.errors import (
 )
 from portal.core.jobs import job
 from portal.core.jobs.registry import Priority
-from procedures.dossiers import actions, selectors
+from procedures.dossiers import access, actions, selectors
 from procedures.dossiers.common import COMMON
 from procedures.dossiers.models import BulkItem, BulkRun, Dossier
 
@@ -85,13 +85,13 @@ def kinds_of(actor: Actor) -> dict[str, str]:
 
 
 def visible(codes: Collection[str], *, actor: Actor) -> list[Dossier]:
-    """The dossiers of these codes that stand at the actor's agency; others are left out."""
+    """The dossiers of these codes at the actor's agency that they may see; others are left out."""
     if actor.staff is None:
         raise NotAllowed("Chỉ cán bộ, công chức xử lý hàng loạt.")
     if len(set(codes)) > MOST:
         raise _wrong("/dossiers", f"Mỗi lần nhiều nhất {MOST} hồ sơ.")
     rows: DossierQuerySet = Dossier.objects.filter(code__in=codes)
-    here = rows.filter(step_agency=actor.staff.agency_id)
+    here = rows.filter(access.seen_at_steps(actor), step_agency=actor.staff.agency_id)
     return list(
         here.select_related("procedure", "procedure_version", "owner", "organisation").order_by(
             "deadline_at", "pk"

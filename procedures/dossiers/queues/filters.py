@@ -15,7 +15,7 @@ from portal.core import clock
 from portal.core.errors import NotAllowed
 from portal.core.text import fold, nfc
 from procedures.definition.lifecycle import HoldKind, Stage
-from procedures.dossiers import legal_clock
+from procedures.dossiers import access, legal_clock
 from procedures.dossiers.models import Dossier, Hold
 from procedures.dossiers.models.dossier import NO_DEADLINE
 
@@ -163,7 +163,7 @@ def narrowed(actor: Actor, wanted: Filter) -> QuerySet[Dossier]:
 
 
 def at_desks(actor: Actor, kind: str = "") -> QuerySet[Dossier]:
-    """What stands at the actor's desks, or at those of one kind."""
+    """What stands at the actor's desks, or at those of one kind, where their role sees it."""
     places: dict[int, set[str]] = {}
     for desk in desks(actor):
         if kind in {"", desk.kind}:
@@ -174,7 +174,10 @@ def at_desks(actor: Actor, kind: str = "") -> QuerySet[Dossier]:
         at = Q(step_desk=min(kinds)) if len(kinds) == 1 else Q(step_desk__in=sorted(kinds))
         here |= Q(step_agency=agency) & at
     return Dossier.objects.filter(
-        here, code__isnull=False, closed_at__isnull=True, archived_at__isnull=True
+        here & access.seen_at_steps(actor),
+        code__isnull=False,
+        closed_at__isnull=True,
+        archived_at__isnull=True,
     )
 
 

@@ -3,10 +3,11 @@
 import pytest
 
 from portal.accounts import actors
-from portal.accounts.models import Mandate
+from portal.accounts.actors import Actor
+from portal.accounts.models import Agency, Mandate, Post
 from portal.core import clock
 from portal.core.errors import NotAllowed, NotFound
-from procedures.dossiers import access, actions, beside, selectors
+from procedures.dossiers import access, actions, beside, bulk, queues, selectors
 from procedures.dossiers.models import Dossier
 from tests.factories import dossiers as factory
 from tests.factories.dossiers import BERTH, THUY_NGUYEN
@@ -183,3 +184,50 @@ def test_the_control_slip_is_not_the_applicants():
         for account in ("citizen-an", "clerk-hongbang")
     }
     assert forms == {"citizen-an": False, "clerk-hongbang": True}
+
+
+def received_elsewhere(**changes: object) -> Dossier:
+    """Submit to Hồng Bàng what Thuỷ Nguyên takes in, so that it stands at Thuỷ Nguyên's counter."""
+    dossier = factory.a_submitted()
+    there = Agency.objects.get(code=THUY_NGUYEN)
+    Dossier.objects.filter(pk=dossier.pk).update(
+        receiving_agency=there, step_agency=there, **changes
+    )
+    return selectors.get_dossier(dossier.code or "", viewer=factory.who("citizen-an"))
+
+
+def posted(account: str, *roles: str) -> Actor:
+    """Give a member of staff these posts in the whole agency, and no other."""
+    member = factory.who(account).staff
+    assert member is not None
+    member.posts.all().delete()
+    Post.objects.bulk_create(Post(staff=member, role=role) for role in roles)
+    return factory.who(account)
+
+
+@pytest.mark.parametrize(
+    ("account", "roles", "own", "through"),
+    [
+        ("officer-thuynguyen", ["clerk"], True, True),
+        ("officer-thuynguyen", ["cashier"], True, True),
+        ("officer-thuynguyen", ["officer"], True, False),
+        ("officer-thuynguyen", ["leader", "registry"], True, False),
+        ("officer-thuynguyen", ["leader", "clerk"], True, True),
+        ("officer-thuynguyen", ["admin"], False, False),
+        ("officer-thuynguyen", ["inspector"], False, False),
+        ("officer-thuynguyen", [], False, False),
+    ],
+)
+def test_lists_name_only_what_the_role_may_view(account, roles, own, through):
+    """`own` stands at the agency's counter as the competent one's, `through` as the receiver's."""
+    dossiers = {"own": factory.a_submitted(agency=THUY_NGUYEN), "through": received_elsewhere()}
+    member = posted(account, *roles)
+    expected = {name for name, is_seen in (("own", own), ("through", through)) if is_seen}
+    codes = [dossier.code or "" for dossier in dossiers.values()]
+    in_bulk = {dossier.pk for dossier in bulk.visible(codes, actor=member)}
+    queued = {row.dossier.pk for row in queues.queue(member)}
+    counted = queues.counts(member, queues.Filter()).clocks[""]
+    wanted = {dossiers[name].pk for name in expected}
+    assert (in_bulk, queued, counted) == (wanted, wanted, len(wanted))
+    for name, dossier in dossiers.items():
+        assert ("view" in access.kinds_for(dossier, member)) is (name in expected)
