@@ -106,7 +106,7 @@ def _confirm(
                 for one in dossiers
             ],
             "fitting": sum(bool(bulk.action_id(one, kind)) for one in dossiers),
-            "colleagues": colleagues(actor, request.POST.get("staff", "")),
+            "colleagues": colleagues(dossiers, request.POST.get("staff", "")),
             "key": request.POST.get("key") or uuid.uuid4().hex,
             "errors": [{"text": text} for text in errors],
             "may_begin": bool(dossiers) and kind in kinds,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.accounts.models import Desk, StaffMember
+from procedures.dossiers import choices
 from procedures.dossiers.models.holds import HOLD_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from portal.accounts.actors import Actor
     from portal.core.errors import InvalidInput
-    from procedures.dossiers.models import Hold
+    from procedures.dossiers.models import Dossier, Hold
 
 DESKS = dict(Desk.Kind.choices)
 
@@ -29,19 +29,16 @@ def writers_of(codes: Iterable[str]) -> dict[str, str]:
     return {code: names.get(code, _side(code)) for code in wanted}
 
 
-def options(choices: Mapping[str, str], chosen: str) -> list[dict[str, object]]:
+def options(named: Mapping[str, str], chosen: str) -> list[dict[str, object]]:
     """The options of a select, the chosen one marked."""
     return [
-        {"value": value, "text": text, "selected": value == chosen}
-        for value, text in choices.items()
+        {"value": value, "text": text, "selected": value == chosen} for value, text in named.items()
     ]
 
 
-def colleagues(actor: Actor, chosen: str) -> list[dict[str, object]]:
-    """Everybody of the actor's agency, for a select."""
-    agency = actor.staff.agency_id if actor.staff else 0
-    people = StaffMember.objects.filter(agency=agency).order_by("full_name")
-    named = {one.code: f"{one.full_name}, {one.title}" for one in people}
+def colleagues(dossiers: Iterable[Dossier], chosen: str) -> list[dict[str, object]]:
+    """Who is there to work on one of the dossiers, for a select."""
+    named = {one.value: one.label for one in choices.colleagues(*dossiers)}
     return options({"": "Hãy chọn", **named}, chosen)
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
-
-from portal.accounts.models import Agency, StaffMember
+from portal.accounts.models import Agency
 from procedures.catalogue import selectors as catalogue
 from procedures.definition.answers import fields_of
 from procedures.definition.package import Option
-from procedures.dossiers import drafts, requested
+from procedures.dossiers import drafts, requested, routing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,12 +37,11 @@ def filled(
     )
 
 
-def colleagues(dossier: Dossier) -> list[Option]:
-    """Who can work at the desk of the active step."""
-    at_desk = Q(posts__desk__kind=dossier.step_desk) | Q(posts__desk__isnull=True)
-    members = StaffMember.objects.filter(at_desk, posts__isnull=False, agency=dossier.step_agency)
+def colleagues(*dossiers: Dossier) -> list[Option]:
+    """Who is there to work at the desk of the active step of one of these dossiers."""
     return [
-        Option(member.code, f"{member.full_name}, {member.title}") for member in members.distinct()
+        Option(member.code, f"{member.full_name}, {member.title}")
+        for member in routing.workers_at(*dossiers)
     ]
 
 

@@ -8,25 +8,36 @@ from django.db.models import Count, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from portal.accounts import presence
-from portal.accounts.models import Organisation, Person
+from portal.accounts.models import Organisation, Person, StaffMember
 from portal.accounts.permissions import Role
 from procedures.dossiers.models import Dossier, RoutingRule
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from portal.accounts.models import StaffMember
-
 # Desks whose work belongs to one person from the start; the others work from one common pile.
 ROUTED_DESKS = frozenset({"specialist"})
 
 
+def workers_at(*places: Dossier) -> QuerySet[StaffMember]:
+    """Who is there today to work at the active step's desk of one of these dossiers.
+
+    The one rule of who can be given work: lists offer these colleagues, and no other is taken.
+    """
+    desks = {
+        (dossier.step_agency_id, dossier.step_desk)
+        for dossier in places
+        if dossier.step_agency_id is not None
+    }
+    here = Q(pk__in=[])
+    for agency, desk in sorted(desks):
+        here |= Q(pk__in=presence.present_at(agency, desk))
+    return StaffMember.objects.filter(here)
+
+
 def works_at(member: StaffMember, dossier: Dossier) -> bool:
     """Whether a staff member is there today to work at the active step's desk."""
-    if dossier.step_agency_id is None:
-        return False
-    here = presence.present_at(dossier.step_agency_id, dossier.step_desk)
-    return here.filter(pk=member.pk).exists()
+    return workers_at(dossier).filter(pk=member.pk).exists()
 
 
 def assignee_for(dossier: Dossier) -> StaffMember | None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portal.accounts.models import Agency, StaffMember
+from portal.accounts.models import Agency
 from portal.core import worktime
 from portal.core.errors import FieldError, InvalidInput, Refused
 from procedures.definition.formats import FORMATS
 from procedures.definition.lifecycle import ACTION_KINDS
 from procedures.definition.results import FACT_FORMS
-from procedures.dossiers import legal_clock
+from procedures.dossiers import legal_clock, routing
 from procedures.dossiers.models import SideTask
 from procedures.dossiers.offers import pk_of
 
 if TYPE_CHECKING:
+    from portal.accounts.models import StaffMember
     from procedures.dossiers.effects.move import Move
 
 
@@ -121,18 +122,14 @@ def asked_agency(code: str) -> Agency | None:
 
 
 def asked_colleague(move: Move) -> StaffMember | None:
-    """The colleague of that code at the competent agency; a wrong code names its field."""
+    """The colleague of that code who is there to work at the step's desk; a wrong code says so."""
     code = move.data.get("staff", "")
     if not code:
         return None
-    member = StaffMember.objects.filter(
-        code=code, agency_id__in=[move.dossier.competent_agency_id, move.dossier.step_agency_id]
-    ).first()
+    member = routing.workers_at(move.dossier).filter(code=code).first()
     if member is None:
-        raise InvalidInput(
-            "Không có cán bộ mang mã này.",
-            errors=[FieldError("/staff", "input", "Hãy chọn một cán bộ của cơ quan.")],
-        )
+        message = "Không có cán bộ mang mã này đang làm việc tại bộ phận của bước hiện tại."
+        raise InvalidInput(message, errors=[FieldError("/staff", "input", message)])
     return member
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import transaction
 
 from portal.accounts import actions as accounts
 from portal.accounts import actors
 from portal.accounts.models import Absence, StaffMember
+from portal.core.errors import InvalidInput
 from portal.core.jobs import running
 from portal.core.journal import readers, sequencer
 from portal.core.journal.models import Event
-from procedures.dossiers import actions, covering, queues, routing, selectors
+from procedures.dossiers import actions, choices, covering, queues, routing, selectors
 from procedures.dossiers.models import Dossier, RoutingRule
 from tests.factories import dossiers as make
 from tests.factories.dossiers import BERTH, EXTRACT
@@ -165,6 +167,43 @@ def test_only_who_is_there_is_given_work_by_hand():
     assert not routing.works_at(colleague(SECOND), dossier)
     assert routing.works_at(colleague("hp-hongbang-01"), dossier)
     assert selectors.step_of(dossier) is not None
+
+
+@pytest.mark.parametrize("kind", ["assign", "inspect"])
+def test_who_is_offered_for_work_is_who_is_taken(kind):
+    """An absent colleague is neither; who stands in is both, though they hold no post there."""
+    away(SECOND, "hp-hongbang-01")
+    dossier = make.at_appraisal(BERTH)
+    head = make.staff("head", dossier)
+    offers = selectors.available_actions(dossier, actor=head)
+    (asked,) = (offer.inputs for offer in offers if offer.kind == kind)
+    filled = choices.filled(asked, kind, dossier)
+    offered = {option.value for one in filled if one.widget == "staff" for option in one.options}
+    taken = {
+        member.code
+        for member in StaffMember.objects.all()
+        if is_taken(dossier, kind, head, {"staff": member.code, "question": "Xem luồng."})
+    }
+    assert offered == taken == {FIRST, HEAD, "hp-hongbang-01"}
+
+
+def is_taken(dossier: Dossier, kind: str, actor: actors.Actor, data: dict[str, str]) -> bool:
+    """Whether the door takes it; whatever it did is taken back."""
+    with transaction.atomic():
+        try:
+            actions.act(dossier, kind, actor=actor, data=data, seen_version=dossier.version)
+        except InvalidInput:
+            return False
+        finally:
+            transaction.set_rollback(True)
+    return True
+
+
+def test_bulk_assignment_offers_who_is_there_for_one_of_the_dossiers():
+    away(SECOND)
+    at_officers, at_counter = make.at_appraisal(), make.a_submitted()
+    offered = {option.value for option in choices.colleagues(at_officers, at_counter)}
+    assert offered == {FIRST, HEAD, "hp-hongbang-01"}
 
 
 def test_a_task_of_somebody_away_is_on_the_stand_ins_list():
