@@ -50,7 +50,7 @@ def judge(package: Package, raw: Any, context: Context) -> Judgement:
     answers = cleaned if isinstance(cleaned, dict) else {}
     substance = package.substance
     settled, hidden, computed = _settle(substance, replace(context, answers=answers))
-    compiled = schema.of(package.substance_hash, substance.data)
+    compiled = schema.of(package)
     fields = {field.pointer: field for _, field in fields_of(substance)}
     visible = tuple(pointer for pointer in fields if not pointers.covered(pointer, hidden))
     required = tuple(

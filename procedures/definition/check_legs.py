@@ -151,7 +151,7 @@ class LegsCheck:
 
 def _given(leg: Leg, package: Package, place: str) -> Iterator[Finding]:
     """The answers that a leg is given must be its own, and all that it always demands."""
-    compiled = schemas.of(package.substance_hash, package.substance.data)
+    compiled = schemas.of(package)
     logic = package.substance.logic
     told = {key: {pointer for pointer, _ in getattr(leg, key)} for key in ("answers", "values")}
     for key, given in told.items():

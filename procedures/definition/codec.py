@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from portal.core.text import nfc
-from procedures.definition import expressions, schema
+from procedures.definition import dialect, expressions
 from procedures.definition.expressions import Expression, as_date
 from procedures.definition.fault import PackageError
 
@@ -155,7 +155,7 @@ class DataSchema:
 
     def read(self, value: Any, place: str) -> dict[str, Any]:
         """The checked schema in canonical order."""
-        return schema.check(value, place)
+        return dialect.check(value, place)
 
     def write(self, value: dict[str, Any]) -> dict[str, Any]:
         """The schema as it was checked."""

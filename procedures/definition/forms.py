@@ -128,10 +128,11 @@ def prefill(
     package: Package, answers: dict[str, Any], facts: Mapping[str, Any]
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """Answers with open questions filled from facts, and which pointer came from which fact."""
+    reuse = schema.of(package).reuse
     sources = {
-        field.pointer: field.prefill
+        field.pointer: reuse[field.pointer]
         for _, field in answers_module.fields_of(package.substance)
-        if facts.get(field.prefill) not in (None, "")
+        if facts.get(reuse.get(field.pointer, "")) not in (None, "")
         and pointers.get(answers, field.pointer) is None
     }
     for pointer, fact in sources.items():
@@ -146,7 +147,7 @@ class _Maker:
         self, package: Package, judged: Judgement, facts: dict[str, Any], names: dict[str, str]
     ) -> None:
         self._substance = package.substance
-        self._schema = schema.of(package.substance_hash, package.substance.data)
+        self._schema = schema.of(package)
         self._judged = judged
         self._visible = frozenset(judged.visible)
         self._facts = facts
@@ -166,9 +167,10 @@ class _Maker:
     def _field(self, field: Field, on_page: dict[str, Field]) -> FormField:
         node = self._schema.node(field.pointer) or {}
         value = pointers.get(self._judged.answers, field.pointer)
-        prefilled = value is None and self._facts.get(field.prefill) not in (None, "")
+        fact = self._schema.reuse.get(field.pointer, "")
+        prefilled = value is None and self._facts.get(fact) not in (None, "")
         if prefilled:
-            value = self._facts[field.prefill]
+            value = self._facts[fact]
         return FormField(
             name=pointers.name_of(field.pointer),
             pointer=field.pointer,
@@ -192,7 +194,7 @@ class _Maker:
             parts=_parts(value),
             display=texts.display(field, value, self._names),
             autocomplete=field.autocomplete,
-            prefill=field.prefill,
+            prefill=fact,
             prefilled=prefilled,
             visible=field.pointer in self._visible,
             shown_when=_shown_when(self._substance.logic.visible.get(field.pointer), on_page),

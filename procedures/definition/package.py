@@ -69,7 +69,6 @@ class Field:
     label: str
     hint: str = ""
     options: tuple[Option, ...] = ()
-    prefill: str = ""  # a fact of the signed-in account, e.g. person.full_name
     autocomplete: str = ""
     messages: tuple[tuple[str, str], ...] = ()  # schema keyword -> sentence
 

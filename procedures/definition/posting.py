@@ -46,7 +46,7 @@ def parse_page(
 
     What cannot be read as its type is kept as typed, so that the form can show it again.
     """
-    compiled = schema.of(package.substance_hash, package.substance.data)
+    compiled = schema.of(package)
     asked = [field for section in page_of(package, page_id).sections for field in section.fields]
     for field in asked:
         value = _read(field, compiled.node(field.pointer) or {}, data)
@@ -64,7 +64,7 @@ def parse_fields(
     package: Package, asked: Collection[str], data: Mapping[str, str]
 ) -> dict[str, Any]:
     """What was posted to some questions of the form, by pointer; None where nothing was."""
-    compiled = schema.of(package.substance_hash, package.substance.data)
+    compiled = schema.of(package)
     return {
         field.pointer: _read(field, compiled.node(field.pointer) or {}, data)
         for _, field in answers_module.fields_of(package.substance)

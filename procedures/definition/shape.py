@@ -108,7 +108,6 @@ _field = Record(
     Key("label", _text),
     Key("hint", _text, default=""),
     Key("options", _options, default=()),
-    Key("prefill", Text(re.compile(r"(person|organisation)\.[a-z_]+")), default=""),
     Key("autocomplete", _text, default=""),
     Key("messages", Mapped(_text, _text, pairs=True), default=()),
 )

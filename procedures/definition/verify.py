@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from procedures.definition import schema
+from procedures.definition.check_data import DataCheck
 from procedures.definition.check_form import FormCheck
 from procedures.definition.check_legs import LEGS_NOT_RUN, LegsCheck
 from procedures.definition.check_plan import PlanCheck, events_of
@@ -31,11 +32,12 @@ def verify(package: Package, facts: Facts | None = None) -> list[Finding]:
 
 def report(package: Package, facts: Facts | None = None) -> Report:
     """The findings, and which checks could not run."""
-    compiled = schema.of(package.substance_hash, package.substance.data)
+    compiled = schema.of(package)
     plan, work = PlanCheck(package), WorkCheck(package, compiled)
-    legs = LegsCheck(package, compiled)
+    legs, data = LegsCheck(package, compiled), DataCheck(package, compiled)
     findings = [
         *_catalogue(package),
+        *data.findings(),
         *FormCheck(package, compiled).findings(),
         *_substance(package.substance),
         *_messages(package),
@@ -48,11 +50,12 @@ def report(package: Package, facts: Facts | None = None) -> Report:
     for known, needed, note, check in (
         (given.holders, True, HOLDERS_NOT_RUN, plan.holders),
         (given.registers, work.asks_registers, REGISTERS_NOT_RUN, work.registers),
+        (given.registers, data.names_registers, REGISTERS_NOT_RUN, data.registers),
         (given.procedures, bool(package.substance.legs), LEGS_NOT_RUN, legs.procedures),
     ):
         if known is not None:
             findings += check(given)
-        elif needed:
+        elif needed and note not in notes:
             notes.append(note)
     return Report(tuple(findings), tuple(notes))
 

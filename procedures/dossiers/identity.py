@@ -1,6 +1,6 @@
 """Answers bound to the identity of whoever files: verified facts are not overwritten.
 
-A package binds an answer to a fact by its `prefill`. What the identity proves must stay as it is,
+A package binds an answer to a fact by its `x-reuse`. What the identity proves must stay as it is,
 be it the filer's, their organisation's, or that of the person for whom they act. What changes
 without the identity knowing, such as an address, is free.
 Officers see every bound answer that differs.
@@ -17,7 +17,7 @@ from portal.accounts.identity import national_phone
 from portal.accounts.models import Organisation, Person
 from portal.core.errors import FieldError
 from procedures.catalogue import selectors as catalogue
-from procedures.definition import answers, pointers, texts
+from procedures.definition import answers, pointers, schema, texts
 from procedures.dossiers import access
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ class Difference:
     """A visible answer that says something else than the identity."""
 
     field: Field
+    fact: str
     said: Any
     known: Any  # None: nobody has proven anything
     refused: bool
@@ -105,15 +106,17 @@ def differences(
     """The visible answers, the dossier's own or others, that differ from the identity."""
     facts = facts_for(dossier)
     said_here = dossier.answers if given is None else given
-    for _, field in answers.fields_of(catalogue.package(dossier.procedure_version_id).substance):
-        said = pointers.get(said_here, field.pointer)
-        if field.prefill not in _BOUND or field.pointer not in visible or said in (None, ""):
+    package = catalogue.package(dossier.procedure_version_id)
+    reuse = schema.of(package).reuse
+    for _, field in answers.fields_of(package.substance):
+        said, fact = pointers.get(said_here, field.pointer), reuse.get(field.pointer, "")
+        if fact not in _BOUND or field.pointer not in visible or said in (None, ""):
             continue
-        known = facts.get(field.prefill)
+        known = facts.get(fact)
         if _same(said, known):
             continue
-        proven = _BOUND[field.prefill] and known is not None
-        yield Difference(field, said, known, refused=proven)
+        proven = _BOUND[fact] and known is not None
+        yield Difference(field, fact, said, known, refused=proven)
 
 
 def errors_of(
@@ -125,7 +128,7 @@ def errors_of(
             one.field.pointer,
             CODE,
             f"Mục “{one.field.label}” lấy "
-            f"{source_words(one.field.prefill, channel=dossier.channel)} và phải giữ nguyên: "
+            f"{source_words(one.fact, channel=dossier.channel)} và phải giữ nguyên: "
             f"{texts.display(one.field, one.known)}.",
         )
         for one in differences(dossier, visible, given=given)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from procedures.definition import schema
+from procedures.definition import dialect
 from procedures.definition.fault import PackageError
 from procedures.definition.schema import Schema, Violation
 
@@ -42,7 +42,7 @@ def closed(properties: dict[str, Any], **more: Any) -> dict[str, Any]:
 )
 def test_outside_the_dialect_is_refused(node: Any, place: str) -> None:
     with pytest.raises(PackageError) as caught:
-        schema.check(closed({"a": node}), "data")
+        dialect.check(closed({"a": node}), "data")
     assert caught.value.place == place
 
 
@@ -50,12 +50,12 @@ def test_circular_definitions_are_refused() -> None:
     data = closed({"a": {"$ref": "#/$defs/b"}})
     data["$defs"] = {"b": {"$ref": "#/$defs/c"}, "c": closed({"d": {"$ref": "#/$defs/b"}})}
     with pytest.raises(PackageError, match="vòng"):
-        schema.check(data, "data")
+        dialect.check(data, "data")
 
 
 def test_too_many_properties_are_refused() -> None:
     with pytest.raises(PackageError, match="quá lớn"):
-        schema.check(closed({f"p{at}": {"type": "string"} for at in range(100_000)}), "data")
+        dialect.check(closed({f"p{at}": {"type": "string"} for at in range(100_000)}), "data")
 
 
 DATA = closed(
@@ -94,23 +94,25 @@ DATA["$defs"] = {"day": {"type": "string", "format": "date"}}
     ],
 )
 def test_violation_names_pointer_and_keyword(answers: Any, violation: Violation) -> None:
-    compiled = Schema(schema.check(DATA, "data"))
+    compiled = Schema(dialect.check(DATA, "data"))
     assert compiled.validate(answers) == [violation]
 
 
 def test_sound_answers_have_no_violation() -> None:
-    compiled = Schema(schema.check(DATA, "data"))
+    compiled = Schema(dialect.check(DATA, "data"))
     answers = {"name": "abc", "born": "1990-03-27", "count": 9, "kind": "x", "sure": True}
     assert compiled.validate(answers) == []
 
 
 def test_catastrophic_pattern_ends() -> None:
-    compiled = Schema(schema.check(closed({"a": {"type": "string", "pattern": "^(a+)+$"}}), "data"))
+    compiled = Schema(
+        dialect.check(closed({"a": {"type": "string", "pattern": "^(a+)+$"}}), "data")
+    )
     assert compiled.validate({"a": "a" * 5_000 + "!"}) == [Violation("/a", "pattern")]
 
 
 def test_node_is_found_through_references() -> None:
-    compiled = Schema(schema.check(DATA, "data"))
+    compiled = Schema(dialect.check(DATA, "data"))
     assert compiled.node("/born") == {"type": "string", "format": "date"}
     assert compiled.node("/inner/b") is None
     assert compiled.demands("/inner/a")

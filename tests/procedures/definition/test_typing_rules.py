@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from procedures.definition import expressions, schema
+from procedures.definition import dialect, expressions
 from procedures.definition.schema import Schema
 from procedures.definition.typing_rules import Kind, type_check
 
@@ -21,7 +21,7 @@ DATA = {
         "tags": {"type": "array", "items": {"type": "string"}},
     },
 }
-COMPILED = Schema(schema.check(DATA, "data"))
+COMPILED = Schema(dialect.check(DATA, "data"))
 N, KIND, BORN, SURE, TAGS = ({"var": f"/{name}"} for name in ("n", "kind", "born", "sure", "tags"))
 
 

@@ -1,0 +1,57 @@
+"""Checks of `data` itself: shared definitions, and what its x- facts name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from procedures.definition import data_facts, shared
+from procedures.definition.findings import Facts, Finding
+
+if TYPE_CHECKING:
+    from procedures.definition.package import Package
+    from procedures.definition.schema import Schema
+
+_DATA = "substance.data"
+REGISTER = "x-register"
+
+
+class DataCheck:
+    """All checks of one package's schema."""
+
+    def __init__(self, package: Package, schema: Schema) -> None:
+        """`schema` is the compiled `data` of the package."""
+        self._data = package.substance.data
+        self._schema = schema
+
+    @property
+    def names_registers(self) -> bool:
+        """Whether an answer is said to stand in a register."""
+        return any(REGISTER in facts for facts in self._schema.facts.values())
+
+    def findings(self) -> Iterator[Finding]:
+        """What can be judged by the package alone."""
+        library = shared.definitions()
+        for name, node in self._data.get("$defs", {}).items():
+            if name in library and node != library[name]:
+                message = f"“{name}” khác với định nghĩa chung; hãy chép lại hoặc đặt tên khác."
+                yield Finding("shared-differs", f"{_DATA}.$defs.{name}", message)
+        for pointer, fact in self._schema.reuse.items():
+            if fact not in data_facts.REUSABLE:
+                message = f"Tài khoản không có thông tin “{fact}” để điền sẵn “{pointer}”."
+                yield Finding("reuse-unknown", _DATA, message)
+
+    def registers(self, facts: Facts) -> Iterator[Finding]:
+        """Every register that is named must be known, and give the fact."""
+        known = facts.registers or {}
+        for pointer, told in self._schema.facts.items():
+            name, _, fact = told.get(REGISTER, "").partition("#")
+            if not name:
+                continue
+            question = known.get(name)
+            if question is None:
+                message = f"“{pointer}”: không có cơ sở dữ liệu “{name}”."
+                yield Finding("register-unknown", _DATA, message)
+            elif fact not in question.gives:
+                message = f"“{pointer}”: “{name}” không trả về “{fact}”."
+                yield Finding("register-gives", _DATA, message)
