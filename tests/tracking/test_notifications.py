@@ -219,13 +219,13 @@ def test_messages_are_told_once_until_they_are_read() -> None:
     talk.write_message(dossier, "Ông có bản chính không?", actor=owner)
     for _ in range(3):
         talk.write_message(dossier, "Ông mang bản chính đến nhé.", actor=officer)
-    sent = list(Event.objects.filter(name="dossier.message_sent").order_by("recorded_at"))
+    sent = list(Event.objects.filter(name="dossier.message_sent").order_by("recorded_at", "id"))
     for event in [*sent, *sent]:
         notify(event)
     assert Notice.objects.count() == 1
     actions.mark_read(actor=owner)
     talk.write_message(dossier, "Cảm ơn ông.", actor=officer)
-    notify(Event.objects.filter(name="dossier.message_sent").latest("recorded_at"))
+    notify(Event.objects.filter(name="dossier.message_sent").latest("recorded_at", "id"))
     assert Notice.objects.count() == 2
 
 

@@ -133,7 +133,7 @@ def test_an_instruction_is_given_read_and_answered(signed_in: Callable[[str], Cl
     assert officer.post(page, {"answer": "Lần nữa"}).status_code == 409
     given.refresh_from_db()
     assert (given.answer, str(given.done_by)) == ("Đã xác minh, đúng.", "Bùi Đức Thắng")
-    facts = Event.objects.filter(name__startswith="dossier.instruct").order_by("recorded_at")
+    facts = Event.objects.filter(name__startswith="dossier.instruct").order_by("recorded_at", "id")
     assert [fact.name for fact in facts] == ["dossier.instructed", "dossier.instruction_done"]
     assert all("Làm rõ" not in str(fact.data) for fact in facts)
 
