@@ -1,4 +1,4 @@
-"""What is done about money: starting a payment, taking cash, hearing of it."""
+"""What is done about money: starting a payment, taking it at the counter, hearing of it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.urls import reverse
 from payments import (
     carrying,
     codes,
+    debts,
     decisions,
     door,
     evidence,
@@ -21,14 +22,15 @@ from payments import (
     selectors,
     waiting,
 )
+from payments.counter import record_cash, record_pos
 from payments.door import observe
-from payments.models import IntentLine, PaymentAttempt, PaymentIntent
-from payments.states import LIVE, AttemptState, Gateway, IntentState
+from payments.models import PaymentAttempt
+from payments.states import AttemptState, Gateway, IntentState
 from payments.vnpay import VnpayError
 from payments.vnpay.links import AMOUNT_LIMIT, MIN_AMOUNT
 from payments.waiting import Standing
 from portal.core import clock
-from portal.core.errors import FieldError, InvalidInput, NotAllowed, Refused, Stale
+from portal.core.errors import FieldError, InvalidInput, NotAllowed, Refused
 from portal.core.money import format_vnd
 from portal.core.text import nfc
 from procedures.dossiers import access
@@ -37,32 +39,15 @@ from procedures.dossiers import selectors as dossiers
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from payments.models import PaymentIntent
     from payments.vnpay import PaymentLink
     from portal.accounts.actors import Actor
     from procedures.dossiers.selectors import FeeDue
 
-__all__ = ["close_review", "observe", "record_cash", "start"]
+__all__ = ["close_review", "observe", "record_cash", "record_pos", "start"]
 
 LONGEST_REASON = 1000
 
-NOTHING_OWED = "Hồ sơ không có phí, lệ phí nào phải nộp."
-ALREADY_PAID = "Phí, lệ phí của hồ sơ này đã được nộp. Hệ thống đang cập nhật hồ sơ."
-BEING_CHECKED = (
-    "Lần thanh toán trước đang được kiểm tra với VNPAY. Vui lòng không nộp lại; kết quả sẽ hiện "
-    "tại hồ sơ của bạn."
-)
-ONLINE_PENDING = (
-    "Hồ sơ đang có một lần thanh toán trực tuyến chờ kết quả đến {until}. Chỉ thu tiền mặt khi "
-    "lần thanh toán đó kết thúc."
-)
-ONLINE_IN_DOUBT = (
-    "VNPAY đã có thông tin về lần thanh toán trực tuyến của hồ sơ nhưng chưa đủ để kết luận. Chưa "
-    "thu tiền mặt; nếu không có kết quả rõ hơn, khoản này được chuyển cho cán bộ kiểm tra."
-)
-UNDER_REVIEW = (
-    "Lần thanh toán trực tuyến của hồ sơ đang chờ kiểm tra với VNPAY. Chỉ thu tiền mặt khi đã kết "
-    "luận là VNPAY chưa thu khoản này."
-)
 NO_REVIEW = "Khoản thanh toán này không chờ kiểm tra."
 NO_REASON = "Hãy ghi căn cứ để kết luận VNPAY chưa thu khoản này."
 LONG_REASON = "Căn cứ không được dài quá {limit} ký tự."
@@ -74,43 +59,17 @@ OUT_OF_RANGE = (
 
 def start(dossier_id: int, *, actor: Actor, ip_address: str) -> PaymentAttempt:
     """Give out a link to pay what a dossier owes; an open link is given out again."""
-    due = _due(dossier_id)
+    due = debts.due_of(dossier_id)
     _demand_payer(due, actor)
     _demand_online(due)
     with transaction.atomic():
-        intent, attempts = _locked_intent(due, actor=actor)
-        open_attempt = _open_attempt(intent, attempts, actor=actor)
+        intent, attempts = debts.locked_intent(due, actor=actor)
+        open_attempt = debts.open_attempt(intent, attempts, actor=actor)
         if open_attempt is not None:
             if waiting.standing(open_attempt) is not Standing.USABLE:
-                raise Refused(BEING_CHECKED, code="being_checked")
+                raise Refused(debts.BEING_CHECKED, code="being_checked")
             return open_attempt
         return _start(intent, due=due, actor=actor, ip_address=ip_address)
-
-
-def record_cash(dossier_id: int, *, actor: Actor, seen_amount: int) -> PaymentIntent:
-    """Put down that the counter took the fee in cash: same evidence, same ledger, same receipt."""
-    due = _due(dossier_id)
-    _demand_cashier(due, actor)
-    if seen_amount != due.total:
-        raise Stale(f"Số tiền phải nộp là {format_vnd(due.total)}, khác với số tiền đã hiển thị.")
-    with transaction.atomic():
-        intent, attempts = _locked_intent(due, actor=actor, held=UNDER_REVIEW)
-        open_attempt = _open_attempt(intent, attempts, actor=actor)
-        if open_attempt is not None:
-            raise Refused(_pending(open_attempt), code="online_pending")
-        moment = clock.now()
-        attempt = PaymentAttempt.objects.create(
-            intent=intent,
-            gateway=Gateway.CASH,
-            # The till where the money lies; whose fee it is stays with the intent.
-            account=actor.staff.agency.code if actor.staff else due.agency_code,
-            txn_ref=codes.new_txn_ref(moment),
-            amount=intent.amount,
-            created_at=moment,
-        )
-        word = evidence.from_counter(attempt, actor=actor.code, moment=moment)
-        door.apply(word, intent=intent, attempts=[*attempts, attempt])
-        return intent
 
 
 def close_review(public_code: str, *, actor: Actor, reason: str) -> PaymentIntent:
@@ -150,21 +109,6 @@ def _reason(text: str) -> str:
     return reason
 
 
-def _pending(attempt: PaymentAttempt) -> str:
-    """Say what cash waits for; a time only where one ends the wait."""
-    if waiting.standing(attempt) is Standing.DOUBTFUL:
-        return ONLINE_IN_DOUBT
-    until = waiting.given_up_at(attempt).astimezone(clock.VIETNAM)
-    return ONLINE_PENDING.format(until=f"{until:%H:%M}")
-
-
-def _due(dossier_id: int) -> FeeDue:
-    due = dossiers.fee_due_by_dossier_id(dossier_id)
-    if due is None or due.total == 0:
-        raise Refused(NOTHING_OWED, code="nothing_owed")
-    return due
-
-
 def _demand_online(due: FeeDue) -> None:
     """Name the counter where the gateway takes no such amount."""
     if MIN_AMOUNT <= due.total < AMOUNT_LIMIT:
@@ -185,74 +129,6 @@ def _demand_payer(due: FeeDue, actor: Actor) -> None:
     dossier = dossiers.get_dossier(due.dossier_code, viewer=actor)
     if "pay" not in access.kinds_for(dossier, actor):
         raise NotAllowed("Chỉ người nộp hồ sơ được thanh toán trực tuyến phí, lệ phí của hồ sơ.")
-
-
-def _demand_cashier(due: FeeDue, actor: Actor) -> None:
-    """Refuse whoever is not of the counter where this fee is taken."""
-    if selectors.takes_cash_at(due.agency_code, actor, receiver_code=due.receiver_code):
-        return
-    dossiers.get_dossier(due.dossier_code, viewer=actor)
-    raise NotAllowed("Chỉ cán bộ thu phí hoặc cán bộ một cửa được ghi nhận tiền mặt.")
-
-
-def _locked_intent(
-    due: FeeDue, *, actor: Actor, held: str = BEING_CHECKED
-) -> tuple[PaymentIntent, list[PaymentAttempt]]:
-    """Fetch or make the live intent of the fee hold, locked, with its attempts."""
-    live = PaymentIntent.objects.select_for_update(no_key=True)
-    rows = live.filter(hold_id=due.hold_id, state__in=LIVE)
-    intent = rows.first()
-    if intent is None:
-        _make_intent(due, actor=actor)
-        intent = rows.get()
-    if intent.state == IntentState.PAID:
-        raise Refused(ALREADY_PAID, code="already_paid")
-    if intent.state == IntentState.ON_HOLD:
-        raise Refused(held, code="being_checked")
-    if intent.amount != due.total:
-        raise Refused("Số tiền phải nộp đã thay đổi. Vui lòng liên hệ cơ quan giải quyết hồ sơ.")
-    return intent, carrying.lock_attempts(intent)
-
-
-def _make_intent(due: FeeDue, *, actor: Actor) -> None:
-    """Insert the intent with its lines, unless another transaction did so first."""
-    if sum(line["amount"] for line in due.lines) != due.total:
-        raise ValueError(f"the fee lines of hold {due.hold_id} do not sum up to its total")
-    code = codes.new_public_code()
-    intent = PaymentIntent(
-        public_code=code,
-        dossier_id=due.dossier_id,
-        dossier_code=due.dossier_code,
-        hold_id=due.hold_id,
-        procedure_code=due.procedure_code,
-        agency_code=due.agency_code,
-        agency_name=due.agency_name,
-        agency_tax_code=due.agency_tax_code,
-        amount=due.total,
-        created_at=clock.now(),
-        created_by=actor.code,
-    )
-    PaymentIntent.objects.bulk_create([intent], ignore_conflicts=True)
-    made = PaymentIntent.objects.filter(public_code=code).first()
-    if made is not None:
-        IntentLine.objects.bulk_create(
-            IntentLine(
-                intent=made, **{key: line[key] for key in ("kind", "code", "name", "amount")}
-            )
-            for line in due.lines
-            if line["amount"]
-        )
-
-
-def _open_attempt(
-    intent: PaymentIntent, attempts: list[PaymentAttempt], *, actor: Actor
-) -> PaymentAttempt | None:
-    """Find the open attempt; one that lapsed is given up first."""
-    attempt = waiting.open_attempt(attempts)
-    if attempt is not None and waiting.standing(attempt) is Standing.LAPSED:
-        waiting.give_up(intent, attempts, attempt=attempt, actor=actor.code)
-        return None
-    return attempt
 
 
 def _start(intent: PaymentIntent, *, due: FeeDue, actor: Actor, ip_address: str) -> PaymentAttempt:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from payments.models import Observation
 
 
-CHANNELS = {Gateway.VNPAY: "online", Gateway.CASH: "counter"}
+CHANNELS = {Gateway.VNPAY: "online", Gateway.CASH: "counter", Gateway.POS: "counter"}
 
 
 def lock(intent_id: int) -> tuple[PaymentIntent, list[PaymentAttempt]]:
@@ -105,7 +105,7 @@ def record(
             "amount": intent.amount,
             **({"method": method, "channel": CHANNELS[Gateway(method)]} if method else {}),
             **({"txn_ref": attempt.txn_ref} if attempt else {}),
-            **({"till": attempt.account} if attempt and method == Gateway.CASH else {}),
+            **({"till": attempt.account} if attempt and method != Gateway.VNPAY else {}),
             **(details or {}),
         },
     )

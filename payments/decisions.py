@@ -111,6 +111,13 @@ _TARGETS: dict[Outcome, AttemptState] = {
 }
 
 
+_PAID_EVENTS = {
+    Gateway.VNPAY: "succeeded",
+    Gateway.CASH: "cash_recorded",
+    Gateway.POS: "pos_recorded",
+}
+
+
 def decide(intent: IntentFacts, attempts: Sequence[AttemptFacts], evidence: Evidence) -> Decision:
     """Decide what a believed word about one attempt changes."""
     attempt = next(attempt for attempt in attempts if attempt.key == evidence.attempt)
@@ -214,7 +221,7 @@ def _succeed(intent: IntentFacts, attempt: AttemptFacts) -> Decision:
             intent=_intent_move(intent, IntentState.PAID),
             settles=True,
             entries=entries.income(attempt.gateway, intent.agency_code, intent.lines),
-            events=("cash_recorded" if attempt.gateway is Gateway.CASH else "succeeded",),
+            events=(_PAID_EVENTS[attempt.gateway],),
             jobs=(ISSUE_RECEIPTS, CLOSE_FEE_HOLD),
         )
     is_cancelled = intent.state is IntentState.CANCELLED

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.template.loader import render_to_string
 
 from payments.models import FeeReceipt
-from payments.states import LINE_KINDS, LineKind
+from payments.states import LINE_KINDS, Gateway, LineKind
 from portal.core import clock, pdf
 from portal.core.money import format_vnd, in_words
 from procedures.dossiers import selectors as dossiers
@@ -15,10 +15,16 @@ from procedures.dossiers import selectors as dossiers
 if TYPE_CHECKING:
     from typing import Any
 
+    from payments.models import PaymentIntent
+
 TEMPLATE = "payments/pdf/receipt.html"
 # The name that Decree 254/2026 gives it; whether it is for phí or lệ phí, its line says.
 TITLE = "Biên lai thu tiền phí, lệ phí"
-METHODS = {"vnpay": "Trực tuyến qua cổng thanh toán VNPAY", "cash": "Tiền mặt tại quầy"}
+METHODS = {
+    Gateway.VNPAY: "Trực tuyến qua cổng thanh toán VNPAY",
+    Gateway.CASH: "Tiền mặt tại quầy",
+    Gateway.POS: "Thẻ qua máy POS tại quầy, số tham chiếu {number}",
+}
 
 
 def store_receipt(pk: int) -> None:
@@ -46,9 +52,15 @@ def context(receipt: FeeReceipt) -> dict[str, Any]:
         "words": in_words(receipt.amount),
         "payer": dossiers.fee_payer(intent.dossier_id),
         "issued_at": receipt.issued_at.astimezone(clock.VIETNAM),
-        "method": METHODS[intent.method],
+        "method": _method(intent),
         "qr": pdf.qr_svg(_qr_text(receipt), label=f"Mã QR của biên lai số {receipt.number_text}"),
     }
+
+
+def _method(intent: PaymentIntent) -> str:
+    """Say how the fee was paid; a card payment by the number on the terminal's slip."""
+    numbers = intent.attempts.filter(settles=True).values_list("gateway_txn_no", flat=True)
+    return METHODS[Gateway(intent.method)].format(number=numbers.first())
 
 
 def _qr_text(receipt: FeeReceipt) -> str:

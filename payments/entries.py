@@ -39,6 +39,9 @@ def received_at(gateway: Gateway, agency_code: str) -> str:
     """Name the account where money of this gateway arrives."""
     if gateway is Gateway.CASH:
         return f"cash:{agency_code}"
+    if gateway is Gateway.POS:
+        # What the bank of the terminal owes: each unit has its own contract with it.
+        return f"gateway_receivable:pos:{agency_code}"
     return f"gateway_receivable:{gateway}"
 
 

@@ -75,16 +75,19 @@ def from_malformed(error: MalformedCallbackError, *, source: Source) -> Observed
     )
 
 
-def from_counter(attempt: PaymentAttempt, *, actor: str, moment: datetime) -> Observed:
-    """Put down that cash was taken at the counter; the till is the attempt's account."""
+def from_counter(
+    attempt: PaymentAttempt, *, actor: str, moment: datetime, slip: Mapping[str, str]
+) -> Observed:
+    """Put down what the counter took; the till is the attempt's account, the slip a terminal's."""
     raw = {
         "txn_ref": attempt.txn_ref,
         "amount": str(attempt.amount),
         "actor": actor,
         "till": attempt.account,
+        **slip,
     }
     return Observed(
-        gateway=Gateway.CASH,
+        gateway=Gateway(attempt.gateway),
         account=attempt.account,
         source=Source.COUNTER,
         fingerprint=sha256(_text(raw).encode()).hexdigest(),
@@ -93,7 +96,7 @@ def from_counter(attempt: PaymentAttempt, *, actor: str, moment: datetime) -> Ob
         txn_ref=attempt.txn_ref,
         outcome=Outcome.SUCCEEDED,
         amount=attempt.amount,
-        gateway_txn_no=attempt.txn_ref,
+        gateway_txn_no=slip.get("reference", attempt.txn_ref),
         occurred_at=moment,
     )
 

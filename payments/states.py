@@ -13,6 +13,7 @@ class Gateway(StrEnum):
 
     VNPAY = "vnpay"
     CASH = "cash"
+    POS = "pos"
 
 
 class Source(StrEnum):
@@ -54,7 +55,11 @@ class AttemptState(StrEnum):
 
 
 LINE_KINDS = {LineKind.PHI: "Phí", LineKind.LE_PHI: "Lệ phí"}
-GATEWAYS = {Gateway.VNPAY: "Cổng thanh toán VNPAY", Gateway.CASH: "Tiền mặt"}
+GATEWAYS = {
+    Gateway.VNPAY: "Cổng thanh toán VNPAY",
+    Gateway.CASH: "Tiền mặt",
+    Gateway.POS: "Thẻ qua máy POS",
+}
 SOURCES = {
     Source.IPN: "Cổng thanh toán gọi về",
     Source.RETURN: "Trình duyệt quay về",

@@ -32,7 +32,7 @@ CLOSES_WAIT = {
 MOVES_DUE = "dossier.extended"
 MOVES_AGENCY = "dossier.transferred"
 ENDS_FOR_GOOD = ("dossier.delivered", "dossier.withdrawn", "dossier.refused_intake")
-PAYS = ("payment.succeeded", "payment.cash_recorded")
+PAYS = ("payment.succeeded", "payment.cash_recorded", "payment.pos_recorded")
 PAYMENT_FACTS = (*PAYS, "payment.unneeded")
 ON_TIME = frozenset({"early", "on_time"})
 
@@ -231,7 +231,7 @@ def fee_paid(story: Story, period: Period) -> bool:
 
 
 def fee_paid_online(story: Story, period: Period) -> bool:
-    """A fee was paid in the period without cash."""
+    """A fee was paid in the period, and not at a counter."""
     return "online" in story.paid_in(period)
 
 

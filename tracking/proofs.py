@@ -118,7 +118,7 @@ def _primary(today: date) -> dict[str, set[str]]:
         ),
         "fee_paid": set(paid.values_list("dossier_code", flat=True)),
         "fee_paid_online": set(
-            paid.exclude(method=Gateway.CASH).values_list("dossier_code", flat=True)
+            paid.filter(method=Gateway.VNPAY).values_list("dossier_code", flat=True)
         ),
     }
 

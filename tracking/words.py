@@ -47,6 +47,7 @@ TITLES: dict[str, str] = {
     "payment.started": "Đã bắt đầu thanh toán trực tuyến",
     "payment.succeeded": "Đã thanh toán phí, lệ phí trực tuyến",
     "payment.cash_recorded": "Đã thu phí, lệ phí bằng tiền mặt",
+    "payment.pos_recorded": "Đã thu phí, lệ phí bằng thẻ qua máy POS",
     "payment.failed": "Lần thanh toán trực tuyến không thành công",
     "payment.lapsed": "Hết thời gian chờ kết quả thanh toán",
     "payment.in_review": "Lần thanh toán đang được kiểm tra",
@@ -111,14 +112,16 @@ AT_THE_GATE = frozenset(
         "payment.started",
         "payment.succeeded",
         "payment.cash_recorded",
+        "payment.pos_recorded",
         "payment.failed",
         "payment.lapsed",
         "payment.in_review",
         "payment.review_closed",
     }
 )
-PAID = frozenset({"payment.succeeded", "payment.cash_recorded"})
+PAID = frozenset({"payment.succeeded", "payment.cash_recorded", "payment.pos_recorded"})
 PAID_THROUGH = {
     "vnpay": "Cổng thanh toán VNPAY",
     "cash": "Quầy thu phí, lệ phí",
+    "pos": "Quầy thu phí, lệ phí",
 }

@@ -37,7 +37,7 @@ WAYS = [
     },
     {
         "value": "cash",
-        "text": "Tiền mặt tại quầy",
+        "text": "Tại quầy, bằng tiền mặt hoặc thẻ ngân hàng",
         "hint": {"text": "Mang theo mã hồ sơ; thời hạn giải quyết tạm dừng đến khi bạn nộp"},
     },
 ]

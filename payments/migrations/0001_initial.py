@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='PaymentAttempt',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('gateway', models.CharField(choices=[('vnpay', 'Cổng thanh toán VNPAY'), ('cash', 'Tiền mặt')], max_length=10)),
+                ('gateway', models.CharField(choices=[('vnpay', 'Cổng thanh toán VNPAY'), ('cash', 'Tiền mặt'), ('pos', 'Thẻ qua máy POS')], max_length=10)),
                 ('account', models.CharField(max_length=20, verbose_name='điểm chấp nhận thanh toán')),
                 ('txn_ref', models.CharField(max_length=40, verbose_name='mã giao dịch')),
                 ('amount', models.BigIntegerField(verbose_name='số tiền (đồng)')),
@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             name='Observation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('gateway', models.CharField(choices=[('vnpay', 'Cổng thanh toán VNPAY'), ('cash', 'Tiền mặt')], max_length=10)),
+                ('gateway', models.CharField(choices=[('vnpay', 'Cổng thanh toán VNPAY'), ('cash', 'Tiền mặt'), ('pos', 'Thẻ qua máy POS')], max_length=10)),
                 ('account', models.CharField(max_length=20)),
                 ('source', models.CharField(choices=[('ipn', 'Cổng thanh toán gọi về'), ('return', 'Trình duyệt quay về'), ('counter', 'Quầy thu'), ('staff', 'Cán bộ kiểm tra')], max_length=10)),
                 ('fingerprint', models.CharField(max_length=64)),
@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                 ('amount', models.BigIntegerField(verbose_name='số tiền (đồng)')),
                 ('state', models.CharField(choices=[('open', 'Chưa thanh toán'), ('processing', 'Đang thanh toán'), ('on_hold', 'Đang kiểm tra'), ('paid', 'Đã thanh toán'), ('cancelled', 'Đã hủy'), ('paid_unneeded', 'Đã thu, không còn phải nộp')], default='open', max_length=16, verbose_name='trạng thái')),
                 ('version', models.PositiveIntegerField(default=0)),
-                ('method', models.CharField(blank=True, choices=[('vnpay', 'Cổng thanh toán VNPAY'), ('cash', 'Tiền mặt')], default='', max_length=10, verbose_name='hình thức')),
+                ('method', models.CharField(blank=True, choices=[('vnpay', 'Cổng thanh toán VNPAY'), ('cash', 'Tiền mặt'), ('pos', 'Thẻ qua máy POS')], default='', max_length=10, verbose_name='hình thức')),
                 ('created_at', models.DateTimeField()),
                 ('created_by', models.CharField(max_length=80)),
                 ('paid_at', models.DateTimeField(blank=True, null=True)),

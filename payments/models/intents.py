@@ -108,7 +108,7 @@ class IntentLine(models.Model):
 
 
 class PaymentAttempt(models.Model):
-    """One try: a link given out, or cash on the counter."""
+    """One try: a link given out, cash on the counter, or a card at its terminal."""
 
     intent = models.ForeignKey(PaymentIntent, on_delete=models.PROTECT, related_name="attempts")
     gateway = models.CharField(

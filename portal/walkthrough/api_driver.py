@@ -142,6 +142,11 @@ class ApiVisitor:
         seen = self.owes(code)
         self._call("POST", f"dossiers/{code}/cash", json={"seen_amount": seen})
 
+    def take_card(self, code: str, *, reference: str, approval: str) -> None:
+        """Record the card payment by its slip."""
+        slip = {"reference": reference, "approval": approval}
+        self._call("POST", f"dossiers/{code}/pos", json={"seen_amount": self.owes(code), **slip})
+
     def go_away(self, own: str, substitute: str, *, first: str, last: str) -> None:
         """Record it on the page: absences are an office's affair, which programs leave alone."""
         page = HtmlVisitor(self.base, self.account)

@@ -100,6 +100,9 @@ class Visitor(Protocol):
     def take_cash(self, code: str) -> None:
         """Record that the fee was paid in cash."""
 
+    def take_card(self, code: str, *, reference: str, approval: str) -> None:
+        """Record that the fee was paid by card, with what the terminal's slip shows."""
+
     def results(self, code: str) -> list[str]:
         """The numbers of the results in force whose documents are made."""
 

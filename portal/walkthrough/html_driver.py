@@ -199,8 +199,15 @@ class HtmlVisitor:
 
     def take_cash(self, code: str) -> None:
         """Confirm the amount on the cashier's page."""
+        self._take_fee(code, {"way": "cash"})
+
+    def take_card(self, code: str, *, reference: str, approval: str) -> None:
+        """Confirm it with the numbers of the terminal's slip."""
+        self._take_fee(code, {"way": "pos", "reference": reference, "approval": approval})
+
+    def _take_fee(self, code: str, given: dict[str, str]) -> None:
         address = f"/can-bo/ho-so/{code}/thu-tien"
-        done = self.browser.submit(self.browser.get(address).form(action=address))
+        done = self.browser.submit(self.browser.get(address).form(action=address), given)
         demand(done.status == 200 and done.path != address, f"thu tiền: {done.said()}")
 
     def figures(self, since: str) -> dict[str, str]:

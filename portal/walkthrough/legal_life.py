@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from portal.walkthrough.scenes import Scenes
 
 AWAY = ("2026-11-25", "2026-12-04")
+SLIP = {"reference": "632709000417", "approval": "042317"}
 SATURDAY = 5
 SILENCE = "coi như đồng ý"
 
@@ -235,8 +236,8 @@ class LegalLife:
             self._remember("H", "substituted", filed)
             detail.append(filed.code)
         scenes.intake("H", filed, "hongbang")
-        with scenes.step("H. Cán bộ thu phí ghi nhận tiền mặt"):
-            self._visitor("cashier-hongbang").take_cash(filed.code)
+        with scenes.step("H. Cán bộ thu phí ghi nhận thẻ qua máy POS"):
+            self._visitor("cashier-hongbang").take_card(filed.code, **SLIP)
             scenes.paid(filed, citizen)
         with scenes.step("H. Chuyên môn và một cửa ghi vắng mặt từ hôm sau, có người làm thay"):
             first, last = AWAY
@@ -256,7 +257,7 @@ class LegalLife:
             stand_in = self._visitor("registry-hongbang")
             scenes.in_queue(stand_in, filed.code)
             stand_in.act(filed.code, "deliver", {"receiver": "Vũ Hoàng Giang"})
-        scenes.follow("H", filed, citizen, also=("Đã thu phí, lệ phí bằng tiền mặt",))
+        scenes.follow("H", filed, citizen, also=("Đã thu phí, lệ phí bằng thẻ qua máy POS",))
         scenes.keep("H", filed.code, citizen, (*PDFS_OF_ALL, "bien_lai"))
 
 

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
 _PAID_AT = {
     "submission": "Đã thực hiện trước khi tiếp nhận hồ sơ.",
-    "acceptance": "Nộp trực tuyến trên Cổng dịch vụ công hoặc bằng tiền mặt tại quầy sau khi hồ sơ "
-    "được tiếp nhận; thời gian chờ nộp không tính vào thời hạn giải quyết.",
+    "acceptance": "Nộp trực tuyến trên Cổng dịch vụ công, hoặc tại quầy bằng tiền mặt hay thẻ, sau "
+    "khi hồ sơ được tiếp nhận; thời gian chờ nộp không tính vào thời hạn giải quyết.",
 }
 # What the counter hands over bears the name of the agency whose counter it is.
 BY_FORM, LOOKED_UP = "Biểu mẫu điện tử", "Tra cứu điện tử"

@@ -154,11 +154,18 @@ def test_failure_beside_open_attempt_keeps_processing() -> None:
     assert decision.events == ("failed",)
 
 
-def test_cash_is_booked_at_its_agency() -> None:
-    cash = AttemptFacts(1, Gateway.CASH, AttemptState.OPEN, TOTAL)
-    decision = decide(intent("open"), [cash], word("00/00"))
-    assert {entry.debit for entry in decision.entries} == {"cash:H24.17"}
-    assert decision.events == ("cash_recorded",)
+@pytest.mark.parametrize(
+    ("gateway", "account", "event"),
+    [
+        (Gateway.CASH, "cash:H24.17", "cash_recorded"),
+        (Gateway.POS, "gateway_receivable:pos:H24.17", "pos_recorded"),
+    ],
+)
+def test_counter_money_is_booked_at_its_agency(gateway: Gateway, account: str, event: str) -> None:
+    taken = AttemptFacts(1, gateway, AttemptState.OPEN, TOTAL)
+    decision = decide(intent("open"), [taken], word("00/00"))
+    assert {entry.debit for entry in decision.entries} == {account}
+    assert decision.events == (event,)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Paying a dossier's fee: online by a link, or in cash at the counter."""
+"""Paying a dossier's fee: online by a link, or at the counter in cash or by card."""
 
 from __future__ import annotations
 
@@ -27,6 +27,17 @@ class CashTaken(Body):
     """The amount that the counter saw and took."""
 
     seen_amount = serializers.IntegerField(min_value=1)
+
+
+class CardTaken(CashTaken):
+    """The amount that the card terminal took, and what its slip shows."""
+
+    reference = serializers.CharField(
+        max_length=40, help_text="số tham chiếu trên phiếu máy POS (REF NO, RRN): 6 đến 12 ký tự"
+    )
+    approval = serializers.CharField(
+        max_length=40, help_text="mã chuẩn chi trên phiếu máy POS (APP CODE): 6 ký tự"
+    )
 
 
 class ReviewClosed(Body):
@@ -63,12 +74,23 @@ class RecordCash(DossierResource):
         return Response(PaymentShape(intent).data)
 
 
+class RecordPos(DossierResource):
+    """The counter's card terminal."""
+
+    @extend_schema(request=CardTaken, responses=PaymentShape)
+    def post(self, request: Request, dossier: str) -> Response:
+        """Put down that the counter took the fee by card; one slip pays one fee."""
+        wanted = self.body(CardTaken)
+        intent = actions.record_pos(self.dossier(dossier).pk, actor=self.actor, **wanted)
+        return Response(PaymentShape(intent).data)
+
+
 class FeesWaiting(Resource):
     """What the caller's counter may take."""
 
     @extend_schema("fees_waiting_list", responses=whole_list(FeeWaiting))
     def get(self, request: Request) -> Response:
-        """List the open fees, the oldest first; none for whoever takes no cash."""
+        """List the open fees, the oldest first; none for whoever takes no fees."""
         queues.desks(self.actor)
         return listed(payments.fees_waiting(self.actor), FeeWaiting)
 

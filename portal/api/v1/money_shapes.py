@@ -29,7 +29,7 @@ class PaymentShape(Shape):
     amount = serializers.IntegerField()
     state = serializers.ChoiceField([state.value for state in IntentState])
     words = serializers.SerializerMethodField()
-    method = serializers.CharField(help_text="vnpay | cash | rỗng khi chưa nộp")
+    method = serializers.CharField(help_text="vnpay | cash | pos | rỗng khi chưa nộp")
     paid_at = serializers.DateTimeField(allow_null=True)
     expires_at = serializers.SerializerMethodField(
         help_text="liên kết thanh toán đang mở còn hiệu lực đến khi nào; null khi không có"

@@ -74,6 +74,7 @@ urlpatterns = [
     ),
     path("dossiers/<str:dossier>/payment", money.StartPayment.as_view(), name="payment_start"),
     path("dossiers/<str:dossier>/cash", money.RecordCash.as_view(), name="cash"),
+    path("dossiers/<str:dossier>/pos", money.RecordPos.as_view(), name="pos"),
     path("dossiers/<str:dossier>/actions/<str:action>", desk.TakeAction.as_view(), name="action"),
     path("intake/", intake.NewIntakes.as_view(), name="intakes"),
     path("intake/<uuid:draft>", intake.IntakeItem.as_view(), name="intake"),

@@ -62,7 +62,7 @@ def test_cashier_sees_the_fee_and_not_the_contents(signed_in: Callable[[str], Cl
     dossier = make.a_submitted(by="citizen-binh")
     text = page(signed_in("cashier-hongbang"), dossier)
     assert "16.000" in text
-    assert "Thu phí bằng tiền mặt" in text
+    assert "Thu phí, lệ phí" in text
     assert "Nội dung kê khai" not in text
     assert "125/1985" not in text
 

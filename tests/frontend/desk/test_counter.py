@@ -221,10 +221,10 @@ def test_fee_of_another_commune_is_taken_where_the_file_is_handed_in(clerk):
     dossier = Dossier.objects.get()
     cash = f"/can-bo/ho-so/{dossier.code}/thu-tien"
 
-    assert f'href="{cash}"' in clerk.get(answer.headers["Location"]).content.decode()
+    assert f'href="{cash}?back=counter' in clerk.get(answer.headers["Location"]).content.decode()
     assert f'href="{cash}"' in clerk.get(f"/can-bo/ho-so/{dossier.code}").content.decode()
     assert dossier.code in words(clerk.get("/can-bo/thu-phi"))
-    clerk.post(cash, {"seen_amount": "16000"})
+    clerk.post(cash, {"seen_amount": "16000", "way": "cash"})
     assert PaymentIntent.objects.get().state == "paid"
 
 

@@ -1,4 +1,4 @@
-"""Cash at the counter: shown, confirmed, refused to others."""
+"""A fee at the counter, in cash or by card: shown, confirmed, refused to others."""
 
 from __future__ import annotations
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 
+CASH = {"seen_amount": "16000", "way": "cash"}
+CARD = {"seen_amount": "16000", "way": "pos", "reference": "632709123456", "approval": "A1B2C3"}
+
 
 @pytest.fixture
 def owing() -> Dossier:
@@ -48,16 +51,87 @@ def test_counter_takes_cash(
     signed_in: Callable[[str], Client], owing: Dossier, account: str
 ) -> None:
     client = signed_in(account)
-    answer = client.post(address(owing), {"seen_amount": "16000"}, follow=True)
+    answer = client.post(address(owing), CASH, follow=True)
     assert answer.redirect_chain == [(f"/can-bo/ho-so/{owing.code}", 302)]
     text = answer.content.decode()
     assert "Đã thu 16.000\xa0₫" in text
     # The dossier learns of it from the worker; until then nothing is asked for a second time.
     assert "Chưa nộp phí" not in text
-    assert "Thu phí bằng tiền mặt" not in text
+    assert "/thu-tien" not in text
     again = client.get(address(owing), follow=True)
     assert again.redirect_chain == [(f"/can-bo/ho-so/{owing.code}", 302)]
     assert PaymentIntent.objects.get(dossier_id=owing.pk).method == "cash"
+
+
+def test_counter_takes_a_card(signed_in: Callable[[str], Client], owing: Dossier) -> None:
+    client = signed_in("clerk-hongbang")
+    answer = client.post(address(owing), CARD, follow=True)
+    assert "Đã thu 16.000\xa0₫" in answer.content.decode()
+    assert PaymentIntent.objects.get(dossier_id=owing.pk).method == "pos"
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence", "field"),
+    [
+        ({"way": ""}, "bằng tiền mặt hay bằng thẻ", "way"),
+        ({"way": "vang"}, "bằng tiền mặt hay bằng thẻ", "way"),
+        ({"reference": ""}, "Hãy nhập số tham chiếu", "reference"),
+        ({"approval": "12"}, "Mã chuẩn chi gồm đúng 6", "approval"),
+    ],
+)
+def test_wrong_slip_is_said_beside_its_field_and_kept(
+    signed_in: Callable[[str], Client],
+    owing: Dossier,
+    changes: dict[str, str],
+    sentence: str,
+    field: str,
+) -> None:
+    sent = {**CARD, "back": "counter", **changes}
+    answer = signed_in("cashier-hongbang").post(address(owing), sent)
+    text = answer.content.decode()
+    assert answer.status_code == 400
+    assert sentence in text
+    assert f'href="#{field}"' in text
+    assert f'id="{field}"' in text
+    for name in ("reference", "approval"):
+        assert f'value="{sent[name]}"' in text or not sent[name]
+    assert 'name="back" value="counter"' in text
+    assert not PaymentIntent.objects.exists()
+
+
+@pytest.mark.parametrize("is_told", [False, True])
+def test_form_sent_twice_takes_once(
+    signed_in: Callable[[str], Client], owing: Dossier, *, is_told: bool
+) -> None:
+    client = signed_in("cashier-hongbang")
+    client.post(address(owing), CASH)
+    if is_told:
+        jobs.close_fee_hold(intent=PaymentIntent.objects.get().pk)
+    again = client.post(address(owing), CARD, follow=True)
+    assert again.status_code == 200
+    assert "Đã thu 16.000\xa0₫" in again.content.decode()
+    assert PaymentAttempt.objects.count() == 1
+    assert client.get(address(owing)).status_code == 302
+
+
+def test_walk_in_goes_back_to_its_last_page(
+    signed_in: Callable[[str], Client], owing: Dossier
+) -> None:
+    client = signed_in("clerk-hongbang")
+    done = f"/can-bo/tai-quay/xong/{owing.code}"
+    for way in ("cash", "pos"):
+        there = f"{address(owing)}?back=counter&amp;way={way}"
+        assert f'href="{there}"' in client.get(done).content.decode()
+    answer = client.post(address(owing), {**CASH, "back": "counter"}, follow=True)
+    assert answer.redirect_chain == [(done, 302)]
+    text = answer.content.decode()
+    # The dossier has still to learn of it: nothing is asked for twice, and the page waits.
+    assert 'data-payment="checking"' in text
+    assert "/thu-tien" not in text
+    jobs.close_fee_hold(intent=PaymentIntent.objects.get().pk)
+    text = client.get(done).content.decode()
+    assert 'data-payment="told"' in text
+    assert f'action="/can-bo/ho-so/{owing.code}/accept"' in text
 
 
 @pytest.mark.parametrize(
@@ -73,14 +147,15 @@ def test_others_take_no_cash(
 ) -> None:
     client = signed_in(account)
     assert client.get(address(owing)).status_code == status
-    assert client.post(address(owing), {"seen_amount": "16000"}).status_code == status
+    assert client.post(address(owing), CASH).status_code == status
+    assert client.post(address(owing), CARD).status_code == status
     assert not PaymentIntent.objects.exists()
 
 
 def test_other_amount_than_shown_is_outdated(
     signed_in: Callable[[str], Client], owing: Dossier
 ) -> None:
-    answer = signed_in("cashier-hongbang").post(address(owing), {"seen_amount": "8000"})
+    answer = signed_in("cashier-hongbang").post(address(owing), {**CASH, "seen_amount": "8000"})
     assert answer.status_code == 409
     assert "Số tiền phải nộp là 16.000\xa0₫" in answer.content.decode()
     assert not PaymentIntent.objects.exists()
@@ -90,7 +165,7 @@ def test_other_amount_than_shown_is_outdated(
 def test_unreadable_amount_is_refused(
     signed_in: Callable[[str], Client], owing: Dossier, amount: str
 ) -> None:
-    answer = signed_in("cashier-hongbang").post(address(owing), {"seen_amount": amount})
+    answer = signed_in("cashier-hongbang").post(address(owing), {**CASH, "seen_amount": amount})
     assert answer.status_code == 400
 
 
@@ -138,7 +213,7 @@ def test_counter_reads_why_and_ends_the_review(
     done = client.post(f"{address(owing)}/kiem-tra", {"reason": "Đã tra cứu."}, follow=True)
     assert done.redirect_chain == [(address(owing), 302)]
     assert "Đã kết luận: VNPAY chưa thu" in done.content.decode()
-    client.post(address(owing), {"seen_amount": "16000"})
+    client.post(address(owing), CASH)
     assert PaymentIntent.objects.get(dossier_id=owing.pk).method == "cash"
 
 

@@ -17,7 +17,7 @@ def test_sign_in_page_names_vneid_and_offers_demo_people_apart():
     assert "VNeID" in page
     assert page.index("Công dân, đại diện tổ chức") < page.index("Nguyễn Văn An")
     assert page.index("Nguyễn Văn An") < page.index("Cán bộ, lãnh đạo")
-    assert "Thu phí bằng tiền mặt tại quầy." in page
+    assert "Thu phí bằng tiền mặt hoặc thẻ tại quầy." in page
 
 
 def test_without_demonstration_nobody_can_be_chosen(settings):

@@ -60,6 +60,27 @@ def test_who_may_put_down_cash(signed_in, owed, account, amount, status):
     assert answer.status_code == status, answer.content
 
 
+@pytest.mark.parametrize(
+    ("account", "changes", "status", "pointers"),
+    [
+        ("cashier-hongbang", {}, 200, []),
+        ("clerk-hongbang", {"seen_amount": 99_999}, 409, []),
+        ("officer-hongbang", {}, 403, []),
+        ("cashier-hongbang", {"reference": "12"}, 400, ["/reference"]),
+        ("cashier-hongbang", {"reference": None, "approval": ""}, 400, ["/reference", "/approval"]),
+    ],
+)
+def test_who_may_put_down_a_card(signed_in, owed, account, changes, status, pointers):
+    slip = {"seen_amount": 100_000, "reference": "632709123456", "approval": "A1B2C3", **changes}
+    answer = signed_in(account).tell(f"dossiers/{owed.code}/pos", slip)
+    assert answer.status_code == status, answer.content
+    told = answer.json()
+    assert [error["pointer"] for error in told.get("errors") or ()] == pointers
+    assert (told.get("state"), told.get("method")) == (
+        ("paid", "pos") if status == 200 else (None, None)
+    )
+
+
 def test_counter_lists_the_fees_that_it_may_take(signed_in):
     owing = dossiers.a_submitted(by="citizen-binh")
     dossiers.a_submitted()
