@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from portal.core.clock import VIETNAM, parse
 from portal.core.money import format_vnd
+from procedures.definition.lifecycle import ACTION_KINDS
 from procedures.dossiers.common import CONFIRMATIONS, LATE_REASONS
 from procedures.dossiers.models import SideTask
 from tracking.words import (
@@ -14,6 +15,7 @@ from tracking.words import (
     RECALLED,
     REQUESTS,
     SILENCE,
+    TITLES,
     UNANSWERED,
 )
 
@@ -123,9 +125,12 @@ _DETAILS: dict[str, Callable[[Event, Places], str]] = {
 
 
 def _request(event: Event, places: Places) -> str:
-    """What a draft would do."""
+    """What a draft would do, and what overtook one that nobody dropped."""
     request = places.requests.get(event.data["request"])
-    return f"{request.label}." if request else ""
+    said = [request.label] if request else []
+    if cause := event.data.get("cause"):
+        said.append(f"Nguyên do: {TITLES[f'dossier.{ACTION_KINDS[cause].event}']}")
+    return " ".join(f"{one}." for one in said)
 
 
 def _inside(event: Event, places: Places) -> str:

@@ -10,7 +10,6 @@ from procedures.definition.graph import hours
 from procedures.definition.lifecycle import (
     ACTION_KINDS,
     RELEASING_ROLES,
-    REQUEST_KINDS,
     Effect,
     HoldKind,
     TaskKind,
@@ -126,7 +125,7 @@ def _request(action: Action, place: str) -> Iterator[Finding]:
     """Only a request has an approver, and only who may release requests is one."""
     if action.approver is None:
         return
-    if action.kind not in REQUEST_KINDS:
+    if ACTION_KINDS[action.kind].release is None:
         message = f"“{action.kind}” không phải đề nghị nên không có người duyệt."
         yield Finding("approver-kind", f"{place}.approver", message)
     if action.approver not in RELEASING_ROLES:

@@ -66,6 +66,18 @@ class Outcome(StrEnum):
     REFUSE = "refuse"
 
 
+class Release(StrEnum):
+    """When an act is only drafted, for a superior to release before it takes effect.
+
+    Whatever the plan names an approver for is released too.
+    """
+
+    ALWAYS = "always"
+    # What the portal withdraws is a leg, with its bundle, whose own withdrawal was released.
+    ACCEPTED = "accepted"  # by people's hands, once the dossier is accepted
+    AGAIN = "again"  # from the second of its kind in a stage on
+
+
 @dataclass(frozen=True, slots=True)
 class Transition:
     """One legal move of the stage, caused by one action kind."""
@@ -85,13 +97,14 @@ class HoldRule:
 
 @dataclass(frozen=True, slots=True)
 class ActionKind:
-    """One kind of action: its effect, its fact, and whether a plan may use it."""
+    """One kind of action: its effect, its fact, its release, and whether a plan may use it."""
 
     name: str
     effect: Effect
     event: str  # the fact in the journal, after "dossier."
     hold: HoldKind | None = None
     task: TaskKind | None = None
+    release: Release | None = None  # None: takes effect at once, whoever does it
     in_plan: bool = True  # whether a plan may use it: the engine runs it
 
 
@@ -124,15 +137,19 @@ ACTION_KINDS: dict[str, ActionKind] = {
         ActionKind("submit", Effect.MOVE_STAGE, "submitted", in_plan=False),
         ActionKind("accept", Effect.MOVE_STAGE, "accepted"),
         ActionKind("refuse_intake", Effect.MOVE_STAGE, "refused_intake"),
-        ActionKind("withdraw", Effect.MOVE_STAGE, "withdrawn"),
+        ActionKind("withdraw", Effect.MOVE_STAGE, "withdrawn", release=Release.ACCEPTED),
         ActionKind("settle", Effect.MOVE_STAGE, "settled"),
         ActionKind("settle_bundle", Effect.MOVE_STAGE, "settled"),
-        ActionKind("stop", Effect.MOVE_STAGE, "stopped", in_plan=False),
+        ActionKind("stop", Effect.MOVE_STAGE, "stopped", release=Release.ALWAYS, in_plan=False),
         ActionKind("resume", Effect.MOVE_STAGE, "resumed", in_plan=False),
         ActionKind("recall", Effect.MOVE_STAGE, "recalled", in_plan=False),
         ActionKind("deliver", Effect.MOVE_STAGE, "delivered"),
         ActionKind(
-            "request_supplement", Effect.OPEN_HOLD, "supplement_requested", HoldKind.SUPPLEMENT
+            "request_supplement",
+            Effect.OPEN_HOLD,
+            "supplement_requested",
+            HoldKind.SUPPLEMENT,
+            release=Release.AGAIN,
         ),
         ActionKind(
             "supplement", Effect.CLOSE_HOLD, "supplemented", HoldKind.SUPPLEMENT, in_plan=False
@@ -162,7 +179,13 @@ ACTION_KINDS: dict[str, ActionKind] = {
         ActionKind("advance", Effect.MOVE_STEP, "advanced"),
         ActionKind("sign", Effect.MOVE_STEP, "signed"),
         ActionKind("send_back", Effect.MOVE_STEP, "sent_back"),
-        ActionKind("transfer", Effect.MOVE_STEP, "transferred", in_plan=False),
+        ActionKind(
+            "transfer",
+            Effect.MOVE_STEP,
+            "transferred",
+            release=Release.ACCEPTED,
+            in_plan=False,
+        ),
         ActionKind("archive", Effect.MOVE_STEP, "archived", in_plan=False),
         ActionKind("draft_request", Effect.MOVE_REQUEST, "request_drafted", in_plan=False),
         ActionKind("release_request", Effect.MOVE_REQUEST, "request_released", in_plan=False),
@@ -172,16 +195,12 @@ ACTION_KINDS: dict[str, ActionKind] = {
         ActionKind("claim", Effect.SET_RESPONSIBLE, "claimed", in_plan=False),
         ActionKind("assign", Effect.SET_RESPONSIBLE, "assigned", in_plan=False),
         ActionKind("let_go", Effect.SET_RESPONSIBLE, "let_go", in_plan=False),
-        ActionKind("extend", Effect.SET_DUE, "extended", in_plan=False),
-        ActionKind("correct", Effect.ISSUE_RESULT, "corrected", in_plan=False),
+        ActionKind("extend", Effect.SET_DUE, "extended", release=Release.ALWAYS, in_plan=False),
+        ActionKind(
+            "correct", Effect.ISSUE_RESULT, "corrected", release=Release.ALWAYS, in_plan=False
+        ),
     )
 }
-
-# What an approver must release before it takes effect, whoever drafts it; a plan may name more.
-RELEASED_KINDS = frozenset({"stop", "extend", "correct"})
-
-# Kinds that a plan's action or the portal may draft as a request at all.
-REQUEST_KINDS = RELEASED_KINDS | {"request_supplement", "withdraw"}
 
 # Roles that may release a request; who in fact may stands in the permission table.
 RELEASING_ROLES = frozenset({"head", "leader"})

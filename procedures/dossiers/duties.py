@@ -94,7 +94,7 @@ def foresee(*, dossier: int, due_day: str) -> None:
     is_short = foresight.first_look(due, calendar=calendar) <= (row.duration_from or now)
     if is_short and now < due:
         _look_again(row, due_day, at=due)
-    elif not waiting and end > due and not package.substance.legs:
+    elif not waiting and end > due:
         day = legal_clock.calendar_now().next_working_day(end.astimezone(VIETNAM).date())
         tasks = row.tasks.filter(closed_at__isnull=True, blocking=True).exists()
         _fire(

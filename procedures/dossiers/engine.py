@@ -32,9 +32,9 @@ from procedures.definition.lifecycle import (
     Stage,
     national_code,
 )
-from procedures.dossiers import access, inputs, offers, routing
+from procedures.dossiers import access, bundles, inputs, offers, routing
 from procedures.dossiers.common import COMMON
-from procedures.dossiers.effects import EFFECTS, Move, requesting
+from procedures.dossiers.effects import EFFECTS, Move, dues, requesting
 from procedures.dossiers.models import Dossier, Hold, Remark
 from procedures.dossiers.offers import Waits
 
@@ -51,6 +51,7 @@ _firing: ContextVar[bool] = ContextVar("firing", default=False)
 _RELATED = ("procedure", "competent_agency", "receiving_agency", "step_agency")
 # Other people have it afterwards, even where the step stays the same.
 _ROUTED_ANEW = frozenset({"transfer", "resume"})
+_MOVING_ON = frozenset({"release_request", "send_request"})
 _OF_APPLICANTS = ("organisation", "owner", "submitter")
 
 
@@ -98,12 +99,12 @@ def _admit(
     step, chosen = resolve(dossier, action, package=package, actor=actor, waits=waits)
     if not access.may_take(chosen, dossier, kinds, standings, waits, actor):
         raise NotAllowed(f"Bạn không có quyền “{chosen.label}” ở bước này.")
-    request = _released(chosen, waits)
+    if blocked := blocked_by(chosen, dossier, waits, package=package):
+        raise Refused(blocked, code="blocked")
+    request = waits.request(chosen) if chosen.kind == "send_request" else None
     if request is not None:
         # What is sent takes effect as it was released: its own action with its own values.
         chosen, data = request_action(request, package), request.data
-    if blocked := blocked_by(chosen, dossier, waits, package=package):
-        raise Refused(blocked, code="blocked")
     return Move(
         dossier=dossier,
         before=_values_of(dossier),
@@ -141,25 +142,36 @@ def request_action(request: Request, package: Package) -> Action:
 
 
 def blocked_by(action: Action, dossier: Dossier, waits: Waits, *, package: Package) -> str:
-    """The sentence that says which open hold or task this action waits for; "" when none.
+    """The sentence that says what this action waits for; "" when for nothing.
 
-    A hold never stops a refusal, neither at the desk nor once a refusal is proposed.
+    A hold never stops a refusal, neither at the desk nor once a refusal is proposed. A request
+    waits for what its own act waits for.
     """
-    if action.kind == "request_supplement":
+    request = waits.request(action) if action.kind in _MOVING_ON else None
+    if request is not None and request.kind == "extend":
+        return dues.overtaken(dossier, waits, request.data, now=clock.now())
+    wanted = request_action(request, package) if request else action
+    if wanted.kind == "request_supplement":
         return _asked_enough(dossier, waits, rounds=package.substance.supplement_rounds)
     # What is proposed now outweighs an earlier proposal that the leader sent back.
-    refusing = (action.outcome or dossier.outcome) == Outcome.REFUSE
-    if action.kind not in BLOCKABLE_KINDS or refusing:
+    refusing = (wanted.outcome or dossier.outcome) == Outcome.REFUSE
+    if wanted.kind not in BLOCKABLE_KINDS or refusing:
         return ""
     for hold in waits.open_holds:
         if "*" in hold.blocks or dossier.step in hold.blocks:
             return hold_sentence(hold)
-    if action.kind in EXIT_KINDS:
-        for task in waits.tasks:
-            if task.blocking:
-                return f"Chưa có kết quả: {task.label}."
-        return _unasked(dossier, package)
-    return ""
+    return _undone(dossier, waits, package) if wanted.kind in EXIT_KINDS else ""
+
+
+def _undone(dossier: Dossier, waits: Waits, package: Package) -> str:
+    """What beside the step must still come to an end before it is left; "" when nothing."""
+    for task in waits.tasks:
+        if task.blocking:
+            return f"Chưa có kết quả: {task.label}."
+    legs = package.substance.legs if dossier.stage == Stage.ACCEPTED else ()
+    if legs and not bundles.standing(legs, dossier.legs.all()).is_over:
+        return "Còn phần việc liên thông chưa kết thúc."
+    return _unasked(dossier, package)
 
 
 def _unasked(dossier: Dossier, package: Package) -> str:
@@ -197,14 +209,6 @@ def _values(action: Action, data: Mapping[str, Any], actor: Actor) -> dict[str, 
     if actor.kind == "system" and "facts" in data:
         values["facts"] = data["facts"]
     return values
-
-
-def _released(action: Action, waits: Waits) -> Request | None:
-    """The request that a sending is about."""
-    if action.kind != "send_request":
-        return None
-    wanted = offers.pk_of(action.id)
-    return next(request for request in waits.requests if request.pk == wanted)
 
 
 @contextmanager
@@ -288,11 +292,9 @@ def _apply(move: Move) -> None:
 
 
 def _step_changed(move: Move, *, stage_changed: bool) -> None:
-    """Void what was drafted for the step that was left, and find who works on the new one."""
+    """Void what was drafted for the step or stage left, and find who works on the new step."""
     gone = [
-        request
-        for request in move.waits.requests
-        if request.action not in COMMON or (stage_changed and request.kind != "withdraw")
+        request for request in move.waits.requests if stage_changed or request.action not in COMMON
     ]
     move.drop_requests(gone)
     if member := routing.assignee_for(move.dossier):
@@ -303,7 +305,7 @@ def _step_changed(move: Move, *, stage_changed: bool) -> None:
 def _running_deadline(move: Move) -> datetime | None:
     """The deadline that runs now; none while a hold stops the clock or after the settlement."""
     dossier = move.dossier
-    if any(hold.stops_clock for hold in move.waits.open_holds):
+    if move.waits.clock_stands:
         return None
     if dossier.stage == Stage.SUBMITTED:
         return dossier.first_check_due_at

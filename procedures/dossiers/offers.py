@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from portal.core import clock
+from procedures.catalogue import selectors as catalogue
 from procedures.definition import evaluate, expressions
-from procedures.definition.lifecycle import RELEASED_KINDS, HoldKind, Stage, TaskKind
+from procedures.definition.lifecycle import ACTION_KINDS, HoldKind, Release, Stage, TaskKind
 from procedures.definition.package import Action
 from procedures.dossiers.common import (
     AGAIN_REASON,
@@ -59,6 +60,20 @@ class Waits:
         """The open hold of a kind, if there is one."""
         return next((hold for hold in self.open_holds if hold.kind == kind), None)
 
+    @property
+    def clock_stands(self) -> bool:
+        """Whether an open hold stops the legal clock."""
+        return any(hold.stops_clock for hold in self.open_holds)
+
+    def has_request(self, kind: str) -> bool:
+        """Whether a request of that kind is open."""
+        return any(request.kind == kind for request in self.requests)
+
+    def request(self, action: Action) -> Request | None:
+        """The open request that an act such as `send_request.12` is about."""
+        wanted = pk_of(action.id)
+        return next((request for request in self.requests if request.pk == wanted), None)
+
     def rounds(self, stage: str) -> int:
         """How often a supplement was asked for in that stage."""
         kind = HoldKind.SUPPLEMENT
@@ -80,20 +95,18 @@ def offered(dossier: Dossier, step: Step | None, actor: Actor, *, waits: Waits) 
 def approver_of(action: Action, dossier: Dossier, waits: Waits, actor: Actor) -> str | None:
     """The role that must release this act before it takes effect; None where none must.
 
-    Decree 118/2025: stop, extension and correction are the leader's; a supplement as the plan
-    says, the second one in a stage always; a withdrawal only after acceptance.
+    Decree 118/2025: the leader, where the life cycle wants a release and the plan names nobody.
     """
-    if actor.kind == "system" and action.kind == "withdraw":
-        # A leg ends with its bundle, whose own withdrawal was released.
-        return None
-    if action.kind in RELEASED_KINDS:
-        return action.approver or _LEADER
-    if action.kind == "request_supplement":
-        again = waits.rounds(dossier.stage) > 0
-        return action.approver or (_LEADER if again else None)
-    if action.kind in {"withdraw", "transfer"}:
-        return _LEADER if dossier.stage == Stage.ACCEPTED else None
-    return None
+    match ACTION_KINDS[action.kind].release:
+        case None:
+            return None
+        case Release.ALWAYS:
+            needed = True
+        case Release.ACCEPTED:
+            needed = dossier.stage == Stage.ACCEPTED and actor.kind != "system"
+        case Release.AGAIN:
+            needed = waits.rounds(dossier.stage) > 0
+    return action.approver or (_LEADER if needed else None)
 
 
 def pk_of(action_id: str) -> int:
@@ -142,7 +155,7 @@ def _has_object(action: Action, dossier: Dossier, waits: Waits) -> bool:
     """Whether there is anything for the action to act upon now."""
     if asks := _OBJECTS.get(action.id) or _OBJECTS.get(action.kind):
         return asks(dossier, waits)
-    return action.kind not in {request.kind for request in waits.requests}
+    return not waits.has_request(action.kind)
 
 
 def _is_bundled(action: Action, dossier: Dossier, actor: Actor) -> bool:
@@ -154,6 +167,20 @@ def _is_bundled(action: Action, dossier: Dossier, actor: Actor) -> bool:
 
 def _waits_for(kind: HoldKind) -> Callable[[Dossier, Waits], bool]:
     return lambda _, waits: waits.hold(kind) is not None
+
+
+def _is_bundle(dossier: Dossier) -> bool:
+    return bool(catalogue.package(dossier.procedure_version_id).substance.legs)
+
+
+def _may_be_extended(dossier: Dossier, waits: Waits) -> bool:
+    """Whether there is a date to move on: once, while the clock runs, and never a bundle's."""
+    return (
+        dossier.extended_at is None
+        and not waits.clock_stands
+        and not _is_bundle(dossier)
+        and not waits.has_request("extend")
+    )
 
 
 def _is_uncollected(dossier: Dossier) -> bool:
@@ -175,10 +202,9 @@ _OBJECTS: dict[str, Callable[[Dossier, Waits], bool]] = {
     "let_go": lambda dossier, _: dossier.assignee_id is not None,
     "archive": lambda dossier, _: dossier.archived_at is None and _is_uncollected(dossier),
     "collect": lambda dossier, _: dossier.delivery == "online" and dossier.parent_id is None,
-    "extend": lambda dossier, waits: (
-        dossier.extended_at is None
-        and not any(request.kind == "extend" for request in waits.requests)
-    ),
+    "extend": _may_be_extended,
+    # The clocks that run are those of the legs.
+    "stop": lambda dossier, waits: not (_is_bundle(dossier) or waits.has_request("stop")),
 }
 
 

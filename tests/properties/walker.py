@@ -12,7 +12,6 @@ from django.db.models import Q
 from portal.accounts import actors
 from portal.accounts.models import Agency, Post, User
 from portal.core import clock
-from portal.core.errors import InvalidInput, Refused
 from portal.core.jobs import running
 from portal.core.jobs.models import JobRow, State
 from portal.core.journal.models import Event
@@ -20,7 +19,6 @@ from procedures.definition.lifecycle import ACTION_KINDS, ENDED, Stage, national
 from procedures.dossiers import actions, engine, legal_clock, selectors
 from procedures.dossiers.common import COMMON
 from procedures.dossiers.models import Dossier, Request
-from procedures.dossiers.offers import pk_of
 from procedures.dossiers.responsible import responsible
 from tests.factories import dossiers as factory
 from tests.properties.explanation import Explanation
@@ -43,9 +41,6 @@ LONG = tuple(timedelta(days=days) for days in (1, 2, 4, 9, 93))
 SELDOM = frozenset(
     {"refuse_intake", "withdraw", "drop_request", "return_request", "let_go", "assign", "claim"}
 )
-# What stands on offer and is judged when taken: a date still to come, legs that have all ended,
-# a withdrawal that no result has overtaken.
-JUDGED = frozenset({"extend", "settle_bundle", "withdraw"})
 SETS_DUE = frozenset({"accept", "extend"})
 MOVES_DUE = SETS_DUE | {"supplement", "close_fee", "confirm", "lapse_confirmation", "resume"}
 DUE_EVENTS = frozenset(f"dossier.{ACTION_KINDS[kind].event}" for kind in MOVES_DUE)
@@ -157,29 +152,19 @@ class Walk:
         return [self.owner, *staff]
 
     def _take(self, dossier: Dossier, offer: AvailableAction, actor: Actor) -> None:
-        """Take one action; what is refused must have its own reason and leave nothing behind."""
+        """Take one action on offer: it goes through."""
         asked = [wanted for wanted in offer.inputs if wanted.required]
         data = {wanted.name: self._value(wanted, dossier) for wanted in asked}
         self._note(offer.id, dossier, actor.code)
-        try:
-            engine.fire(dossier.pk, offer.id, actor=actor, data=data, seen_version=dossier.version)
-        except (Refused, InvalidInput) as refused:
-            if not self._is_judged(offer):
-                raise
-            self.trail.append(f"  refused: {refused}")
-
-    def _is_judged(self, offer: AvailableAction) -> bool:
-        """Whether an action on offer may still be refused for its moment or its date."""
-        if offer.kind != "send_request":
-            return offer.kind in JUDGED
-        return Request.objects.get(pk=pk_of(offer.id)).kind in JUDGED
+        engine.fire(dossier.pk, offer.id, actor=actor, data=data, seen_version=dossier.version)
 
     def _value(self, wanted: Input, dossier: Dossier) -> Any:
         """What somebody might enter."""
         if wanted.options:
             return self.chance.choice(wanted.options).value
         if wanted.widget == "date":
-            day = self.now + timedelta(days=self.chance.choice((3, 7, 30)))
+            promised = max(self.now, dossier.due_at or self.now)
+            day = promised + timedelta(days=self.chance.choice((3, 7, 30)))
             return legal_clock.calendar_now().next_working_day(day.date()).isoformat()
         if wanted.widget == "staff":
             return self._colleague(dossier)

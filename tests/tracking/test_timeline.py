@@ -218,6 +218,16 @@ def test_drafts_and_their_approval_are_told_inside_only() -> None:
 
 
 @pytest.mark.usefixtures("monday")
+def test_a_draft_that_was_overtaken_says_by_what() -> None:
+    dossier = make.take(make.a_signed(), "stop", "leader", reason="Chủ hồ sơ đã mất.")
+    dossier = make.take(dossier, "settle", "registry")
+    assert (
+        "Dự thảo không còn hiệu lực",
+        "Dừng giải quyết. Nguyên do: Đã có kết quả giải quyết.",
+    ) in [entry[:2] for entry in told(dossier, inside=True)]
+
+
+@pytest.mark.usefixtures("monday")
 def test_who_works_on_it_is_told_inside_only() -> None:
     dossier = make.take(make.a_submitted(), "claim", "clerk")
     assert [entry[0] for entry in told(dossier)] == ["Đã nộp hồ sơ"]

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from portal.core import worktime
 from portal.core.clock import VIETNAM
-from portal.core.errors import FieldError, InvalidInput, Refused
+from portal.core.errors import FieldError, InvalidInput
 from procedures.definition.lifecycle import Stage
 from procedures.dossiers import foresight, legal_clock
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from procedures.dossiers.effects.move import Move
     from procedures.dossiers.models import Dossier
+    from procedures.dossiers.offers import Waits
 
 
 def start_first_check(move: Move) -> None:
@@ -50,7 +51,7 @@ def resume_clock(move: Move, *, restart: bool = False) -> None:
     """Count on after a hold: the first check anew, or the due date with its pauses."""
     dossier = move.dossier
     if dossier.stage == Stage.SUBMITTED:
-        if not any(hold.stops_clock for hold in move.waits.open_holds):
+        if not move.waits.clock_stands:
             start_first_check(move)
         return
     if restart:
@@ -89,10 +90,10 @@ def set_due(
 def foresee(move: Move, *, again: bool = False) -> None:
     """Have the portal look, from two working days before the due date, whether it will be kept.
 
-    `again` looks at a date anew that was looked at before.
+    `again` looks at a date anew that was looked at before. A bundle's date is kept by its legs.
     """
     dossier = move.dossier
-    if dossier.due_at is None:
+    if dossier.due_at is None or move.package.substance.legs:
         return
     look_at = foresight.first_look(dossier.due_at, calendar=legal_clock.calendar_of(dossier))
     day = dossier.due_at.astimezone(VIETNAM).date().isoformat()
@@ -107,19 +108,20 @@ def foresee(move: Move, *, again: bool = False) -> None:
 
 
 def check_extension(move: Move) -> None:
-    """Refuse a second extension, and a new date that is not later than the old one."""
-    dossier = move.dossier
-    if dossier.extended_at is not None:
-        raise Refused("Hồ sơ đã được gia hạn một lần; không gia hạn thêm.", code="extended_before")
-    if any(hold.stops_clock for hold in move.waits.open_holds):
-        raise Refused("Thời hạn đang tạm dừng nên chưa cần gia hạn.", code="clock_stopped")
+    """Refuse a new date that is no working day, or not later than the old one."""
     _new_due(move)
+
+
+def overtaken(dossier: Dossier, waits: Waits, data: Mapping[str, Any], *, now: datetime) -> str:
+    """Why an extension that was drafted cannot take effect as things stand; "" when it can."""
+    if waits.clock_stands:
+        return "Thời hạn đang tạm dừng nên chưa gia hạn."
+    return _unfit(dossier, date.fromisoformat(data["new_due"]), now=now)
 
 
 def extend(move: Move) -> None:
     """Apologise and set a new date, once (Mẫu 04); the old one stays in the derivation."""
     dossier = move.dossier
-    check_extension(move)
     old, new = dossier.due_at, _new_due(move)
     if old is None:
         raise AssertionError("an accepted dossier has a due date")
@@ -145,19 +147,24 @@ def _why(move: Move) -> dict[str, Any]:
 
 def _new_due(move: Move) -> datetime:
     """The close of office of the new date; it must work, and be later than what was promised."""
-    dossier, calendar = move.dossier, legal_clock.calendar_now()
     try:
         day = date.fromisoformat(move.data["new_due"])
     except ValueError:
         raise _wrong_day("Hãy ghi ngày dạng năm-tháng-ngày.") from None
+    if unfit := _unfit(move.dossier, day, now=move.moment):
+        raise _wrong_day(unfit)
+    return legal_clock.calendar_now().close_of(day)
+
+
+def _unfit(dossier: Dossier, day: date, *, now: datetime) -> str:
+    """Why no result can be promised for that day; "" when it can."""
+    calendar = legal_clock.calendar_now()
     if not calendar.works(day):
-        raise _wrong_day(f"{day:%d/%m/%Y} là {calendar.why_rest(day)}; hãy chọn ngày làm việc.")
+        return f"{day:%d/%m/%Y} là {calendar.why_rest(day)}; hãy chọn ngày làm việc."
     closes = calendar.close_of(day)
     if dossier.due_at is not None and closes <= dossier.due_at:
-        raise _wrong_day("Ngày hẹn mới phải sau ngày đã hẹn.")
-    if closes <= move.moment:
-        raise _wrong_day("Ngày hẹn mới phải ở sau hôm nay.")
-    return closes
+        return "Ngày hẹn mới phải sau ngày đã hẹn."
+    return "" if closes > now else "Ngày hẹn mới phải ở sau hôm nay."
 
 
 def _wrong_day(message: str) -> InvalidInput:

@@ -113,7 +113,7 @@ class Move:
             self.entailed.append(("task_cancelled", {"task": task.pk, "kind": task.kind}))
 
     def drop_requests(self, requests: Iterable[Request]) -> None:
-        """Void drafts whose object is gone; each as a fact."""
+        """Void drafts whose object is gone; each as a fact that names what overtook it."""
         for request in list(requests):
             if self.request is not None and request.pk == self.request.pk:
                 continue
@@ -122,7 +122,8 @@ class Move:
             request.save(update_fields=["state", "closed_at", "closed_by"])
             self.waits.requests.remove(request)
             self.dossier.open_requests -= 1
-            self.entailed.append(("request_dropped", {"request": request.pk, "kind": request.kind}))
+            dropped = {"request": request.pk, "kind": request.kind, "cause": self.action.kind}
+            self.entailed.append(("request_dropped", dropped))
 
     def remarks(self) -> list[Remark]:
         """What the actor wrote, a remark for each free text that the action asked for."""

@@ -8,7 +8,6 @@ from portal.accounts.permissions import Role
 from portal.core.errors import Refused
 from procedures.dossiers.effects import dues, holding
 from procedures.dossiers.models import Request
-from procedures.dossiers.offers import pk_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,8 +81,7 @@ def send(move: Move) -> None:
 
 def of(move: Move) -> Request:
     """The open request that the action is about."""
-    wanted = pk_of(move.action.id)
-    request = next((request for request in move.waits.requests if request.pk == wanted), None)
+    request = move.waits.request(move.action)
     if request is None:
         raise Refused("Đề nghị này đã được xử lý.", code="wrong_moment")
     return request

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from portal.core.clock import VIETNAM
-from portal.core.errors import FieldError, InvalidInput, Refused
+from portal.core.errors import FieldError, InvalidInput
 from procedures.definition.lifecycle import Outcome
 from procedures.definition.plans import rework_step
 from procedures.dossiers import bundles, codes, legal_clock, sealing
@@ -84,10 +84,6 @@ def resume(move: Move) -> None:
     holding.reopen_fee(move)
     # Whoever had it may be away or have other work by now: it is routed anew.
     move.dossier.assignee = move.dossier.assigned_at = None
-    if move.package.substance.legs:
-        # A leg that ended meanwhile found its bundle stopped.
-        key = f"{move.dossier.pk}/{move.dossier.version}"
-        move.later("dossiers.open_legs", key=key, bundle=move.dossier.pk)
 
 
 def settle(move: Move) -> None:
@@ -116,8 +112,6 @@ def settle_bundle(move: Move) -> None:
     """End a bundle whose legs have all ended; its results are theirs."""
     dossier = move.dossier
     legs = bundles.standing(move.package.substance.legs, dossier.legs.all())
-    if not legs.is_over:
-        raise Refused("Còn phần việc chưa kết thúc.", code="blocked")
     dossier.outcome = (Outcome.GRANT if legs.granted else Outcome.REFUSE).value
     move.fact["outcome"] = dossier.outcome
     _settled(move)

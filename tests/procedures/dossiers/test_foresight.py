@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 
 from portal.core import clock
+from portal.core.errors import Refused
 from portal.core.jobs import running
 from procedures.definition.lifecycle import Stage
+from procedures.dossiers import selectors
 from procedures.dossiers.models import Dossier, Request, Slip
 from tests.factories import dossiers as make
 from tests.factories.dossiers import BERTH
+from tests.procedures.dossiers.situations import sent
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +110,40 @@ def test_a_stopped_clock_is_not_late(accepted, clock_at):
     clock_at("2026-11-27T08:00")
     assert drafts(accepted) == []
     assert accepted.stage == Stage.ACCEPTED
+
+
+def extension(dossier: Dossier) -> dict[str, str]:
+    """What the officer is offered to do about an extension, with why not yet."""
+    officer = make.staff("officer", dossier)
+    current = Dossier.objects.get(pk=dossier.pk)
+    offers = selectors.available_actions(current, actor=officer)
+    offers += selectors.available_actions(current, actor=make.staff("clerk", dossier))
+    return {
+        offer.id.partition(".")[0]: offer.blocked_by
+        for offer in offers
+        if offer.id in {"extend", *(f"send_request.{row.pk}" for row in dossier.requests.all())}
+    }
+
+
+def test_no_extension_while_the_clock_stands(accepted):
+    make.take(accepted, "hand_over", "clerk")
+    assert extension(accepted) == {"extend": ""}
+    asked = {"content": ["Bản vẽ"], "reason": "Thiếu.", "guidance": "Nộp."}
+    sent(accepted, "request_supplement", "officer", **asked)
+    assert extension(accepted) == {}
+
+
+def test_a_released_extension_waits_while_the_clock_stands_and_for_no_past_day(accepted, clock_at):
+    make.take(accepted, "hand_over", "clerk")
+    later = {"new_due": "2026-12-08", "late_reason": "complex", "reason": "Xác minh."}
+    make.take(accepted, "extend", "leader", **later)
+    assert extension(accepted) == {"send_request": ""}
+    asked = {"content": ["Bản vẽ"], "reason": "Thiếu.", "guidance": "Nộp."}
+    sent(accepted, "request_supplement", "officer", **asked)
+    assert extension(accepted) == {"send_request": "Thời hạn đang tạm dừng nên chưa gia hạn."}
+    clock_at("2026-12-10T08:00")
+    make.supplement(accepted)
+    assert extension(accepted) == {"send_request": "Ngày hẹn mới phải sau ngày đã hẹn."}
+    waiting = accepted.requests.get(kind="extend")
+    with pytest.raises(Refused, match="sau ngày đã hẹn"):
+        make.take(accepted, f"send_request.{waiting.pk}", "clerk")

@@ -265,13 +265,17 @@ def test_an_outside_result_bears_the_name_of_its_agency(born):
     assert ("Số định danh cá nhân", number) in printed["text"].details
 
 
-def test_a_bundle_goes_on_with_what_ended_while_it_was_stopped(bundle):
-    stopped = situations.sent(bundle, "stop", "leader", reason="Có tranh chấp.")
-    register_birth(leg(stopped, "birth"))
-    work()
-    take(stopped, "resume", "leader", reason="Đã xong.")
-    work()
-    assert stages(bundle)["residence"] == stages(bundle)["health"] == Stage.ACCEPTED
+@pytest.mark.parametrize("role", ["clerk", "leader"])
+def test_a_bundle_has_no_clock_that_anybody_could_stop_or_move_on(bundle, role):
+    offers = selectors.available_actions(bundle, actor=factory.staff(role, bundle))
+    assert not {"extend", "stop"} & {offer.kind for offer in offers}
+    assert not JobRow.objects.filter(name="dossiers.foresee", kwargs__dossier=bundle.pk).exists()
+
+
+def test_a_bundle_whose_legs_are_under_way_says_so_to_the_clerk(born):
+    offers = selectors.available_actions(born, actor=factory.staff("clerk", born))
+    (settling,) = (offer for offer in offers if offer.kind == "settle_bundle")
+    assert settling.blocked_by == "Còn phần việc liên thông chưa kết thúc."
 
 
 def wished(dossier: Dossier) -> None:

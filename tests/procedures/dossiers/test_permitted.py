@@ -205,8 +205,6 @@ POSSIBLE: dict[str, dict[str, str]] = {
     "archived": TO_BE_HANDED_OUT,
     "corrected": {"correct": "officer, leader"},
 }
-# On offer beyond that: what says why it cannot be now when it is taken (the time limit stands).
-SAYS_WHY = {"confirming": {("extend", "officer"), ("extend", "leader")}}
 CODES = {
     "draft": None,
     "submitted": 1,
@@ -316,7 +314,7 @@ def test_the_actions_on_offer_are_those_that_go_through(situation):
         if not offer.blocked_by and offer.id == named(dossier, offer.id.partition(".")[0])
     }
     possible = {(act, role) for act, role in possible_in(situation) if role != "system"}
-    assert offered == possible | SAYS_WHY.get(situation, set())
+    assert offered == possible
 
 
 @pytest.mark.usefixtures("monday")

@@ -65,6 +65,17 @@ def test_a_transfer_keeps_the_owners_wish():
     assert dossier.requests.get(kind="withdraw").state == "drafted"
 
 
+def test_a_result_overtakes_the_owners_wish():
+    dossier = factory.a_signed()
+    an = factory.who("citizen-an")
+    situations.actions.withdraw(dossier, actor=an, seen_version=dossier.version, reason="Nhầm")
+    take(dossier, f"release_request.{dossier.requests.get().pk}", "leader")
+    dossier = take(dossier, "settle", "registry")
+    assert (dossier.requests.get().state, dossier.open_requests) == ("dropped", 0)
+    dropped = Event.objects.get(name="dossier.request_dropped").data
+    assert (dropped["kind"], dropped["cause"]) == ("withdraw", "settle")
+
+
 def test_a_transfer_calls_back_what_the_old_agency_ordered_from_its_own():
     dossier = factory.at_appraisal(BERTH, agency=factory.THUY_NGUYEN)
     colleague = factory.staff("officer", dossier).staff
