@@ -7,20 +7,18 @@ is refused there, and that is well.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from portal.accounts.actors import system
 from portal.core import clock, journal
 from portal.core.clock import VIETNAM
-from portal.core.errors import Refused
 from portal.core.jobs import job
 from procedures.catalogue import selectors as catalogue
 from procedures.definition.lifecycle import Stage
 from procedures.definition.pointers import get as answer
 from procedures.dossiers import documents, foresight, legal_clock, legs
 from procedures.dossiers.effects.stages import REMIND_AFTER_DAYS
-from procedures.dossiers.engine import fire
 from procedures.dossiers.models import Dossier, Hold, Request, SideTask
+from procedures.dossiers.own_accord import fire_unless_overtaken
 from procedures.registers import actions as registers
 
 PORTAL = system("portal")
@@ -30,14 +28,14 @@ PORTAL = system("portal")
 def lapse_confirmation(*, dossier: int, hold: int) -> None:
     """Go on when the applicant has not answered within the limit."""
     if Hold.objects.filter(pk=hold, closed_at__isnull=True).exists():
-        _fire(dossier, "lapse_confirmation", {})
+        fire_unless_overtaken(dossier, "lapse_confirmation", actor=PORTAL)
 
 
 @job("dossiers.lapse_task", retries=6)
 def lapse_task(*, dossier: int, task: int) -> None:
     """End a side task at its limit; what silence means stands on the task."""
     if SideTask.objects.filter(pk=task, closed_at__isnull=True).exists():
-        _fire(dossier, f"lapse_task.{task}", {})
+        fire_unless_overtaken(dossier, f"lapse_task.{task}", actor=PORTAL)
 
 
 @job("dossiers.ask_register", retries=8, backoff=30)
@@ -61,10 +59,11 @@ def ask_register(*, task: int) -> None:
         raise RuntimeError(f"register {asked.register}: {looked.outcome}")
     words = REGISTER_WORDS[looked.outcome]
     outcome = "done" if looked.outcome == "hit" else "failed"
-    _fire(
+    fire_unless_overtaken(
         dossier.pk,
         f"report_task.{task}",
         {"outcome": outcome, "report": words, "facts": looked.facts},
+        actor=PORTAL,
     )
 
 
@@ -97,7 +96,7 @@ def foresee(*, dossier: int, due_day: str) -> None:
     elif not waiting and end > due:
         day = legal_clock.calendar_now().next_working_day(end.astimezone(VIETNAM).date())
         tasks = row.tasks.filter(closed_at__isnull=True, blocking=True).exists()
-        _fire(
+        fire_unless_overtaken(
             dossier,
             "extend",
             {
@@ -105,6 +104,7 @@ def foresee(*, dossier: int, due_day: str) -> None:
                 "late_reason": "consultation" if tasks else "workload",
                 "reason": "Các bước giải quyết còn lại cần thêm thời gian so với ngày đã hẹn.",
             },
+            actor=PORTAL,
         )
     elif now < due:
         _look_again(row, due_day, at=foresight.next_look(now, calendar=calendar))
@@ -170,12 +170,3 @@ def deliver_legs(*, bundle: int) -> None:
 def withdraw_legs(*, bundle: int) -> None:
     """Withdraw with the bundle the legs that have no result yet."""
     legs.withdraw_all(bundle, actor=PORTAL)
-
-
-def _fire(dossier: int, action: str, data: dict[str, Any]) -> None:
-    """Act as the portal; what people did first has made it needless."""
-    try:
-        fire(dossier, action, actor=PORTAL, data=data, seen_version=None)
-    except Refused as refused:
-        if refused.code not in {"wrong_moment", "stage", "extended_before", "clock_stopped"}:
-            raise

@@ -12,13 +12,13 @@ from django.db import transaction
 
 from portal.accounts.models import Agency
 from portal.core import clock
-from portal.core.errors import Refused
 from procedures.catalogue import selectors as catalogue
 from procedures.definition import evaluate, pointers
 from procedures.definition.lifecycle import Stage
 from procedures.dossiers import access, bundles, legal_clock, outside
 from procedures.dossiers.engine import fire
 from procedures.dossiers.models import Dossier, Paper
+from procedures.dossiers.own_accord import fire_unless_overtaken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,10 +63,10 @@ def after(leg: int, *, actor: Actor) -> None:
     parent = row.parent
     if row.stage == Stage.ACCEPTED and parent.stage == Stage.SETTLED:
         reason = {"reason": "Một phần việc liên thông được mở lại."}
-        _fire(parent.pk, "recall", reason, actor=actor)
+        fire_unless_overtaken(parent.pk, "recall", reason, actor=actor)
         parent = Dossier.objects.get(pk=parent.pk)
     if row.stage == Stage.SETTLED and parent.stage == Stage.DELIVERED:
-        _fire(row.pk, "deliver", {}, actor=actor)
+        fire_unless_overtaken(row.pk, "deliver", actor=actor)
     go_on(parent.pk, actor=actor)
 
 
@@ -84,15 +84,15 @@ def go_on(bundle: int, *, actor: Actor) -> None:
     for other in legs:
         if other.leg in standing.hopeless & standing.open:
             reason = {"reason": "Phần việc phải có kết quả trước đó đã không có kết quả."}
-            _fire(other.pk, "withdraw_leg", reason, actor=actor)
+            fire_unless_overtaken(other.pk, "withdraw_leg", reason, actor=actor)
     if standing.is_over:
-        _fire(parent.pk, "settle_bundle", {}, actor=actor)
+        fire_unless_overtaken(parent.pk, "settle_bundle", actor=actor)
 
 
 def end_all(bundle: int, kind: str, data: dict[str, Any], *, actor: Actor) -> None:
     """Take one ending act on every leg that still offers it."""
     for leg in Dossier.objects.filter(parent=bundle, stage__in=_UNDER_WAY).order_by("pk"):
-        _fire(leg.pk, kind, data, actor=actor)
+        fire_unless_overtaken(leg.pk, kind, data, actor=actor)
 
 
 def withdraw_all(bundle: int, *, actor: Actor) -> None:
@@ -106,15 +106,6 @@ def _hand_in(leg: Dossier, *, actor: Actor) -> Dossier:
         if leg.stage == stage:
             leg = fire(leg.pk, act, actor=actor, data={}, seen_version=None)
     return leg
-
-
-def _fire(dossier: int, action: str, data: dict[str, Any], *, actor: Actor) -> None:
-    """Act as the portal; what happened meanwhile has made it needless."""
-    try:
-        fire(dossier, action, actor=actor, data=data, seen_version=None)
-    except Refused as refused:
-        if refused.code != "wrong_moment":
-            raise
 
 
 def _draft(parent: Dossier, wanted: Leg, there: Mapping[str, Dossier]) -> Dossier | None:

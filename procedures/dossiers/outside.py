@@ -16,8 +16,8 @@ from portal.accounts.actors import system
 from portal.core import clock
 from portal.core.errors import Refused
 from portal.core.jobs import job
-from procedures.dossiers.engine import fire
 from procedures.dossiers.models import Dossier
+from procedures.dossiers.own_accord import fire_unless_overtaken
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,13 +44,12 @@ def answer(*, dossier: int) -> None:
     row = Dossier.objects.select_related("procedure").get(pk=dossier)
     actor = system(AGENCIES[row.procedure.code])
     try:
-        fire(dossier, "settle", actor=actor, data={}, seen_version=None)
+        fire_unless_overtaken(dossier, "settle", actor=actor)
     except Refused as refused:
-        if refused.code == "blocked":
-            # A fee is still owed: the agency looks again.
-            _again(dossier, clock.now() + LOOK_AGAIN)
-        elif refused.code != "wrong_moment":
+        if refused.code != "blocked":
             raise
+        # A fee is still owed: the agency looks again.
+        _again(dossier, clock.now() + LOOK_AGAIN)
 
 
 def _again(dossier: int, moment: datetime) -> None:

@@ -107,6 +107,21 @@ def foresee(move: Move, *, again: bool = False) -> None:
     )
 
 
+def foresee_tomorrow(move: Move) -> None:
+    """Have the portal look anew on the next working day, for an extension came to nothing."""
+    dossier = move.dossier
+    if dossier.due_at is None:
+        return
+    calendar = legal_clock.calendar_of(dossier)
+    move.later(
+        "dossiers.foresee",
+        key=f"{dossier.pk}/{dossier.version}",
+        run_at=foresight.next_look(move.moment, calendar=calendar),
+        dossier=dossier.pk,
+        due_day=dossier.due_at.astimezone(VIETNAM).date().isoformat(),
+    )
+
+
 def check_extension(move: Move) -> None:
     """Refuse a new date that is no working day, or not later than the old one."""
     _new_due(move)

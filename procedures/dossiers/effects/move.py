@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from portal.core.jobs.registry import Wanted
 from procedures.definition.lifecycle import HOLD_RULES, HoldKind
 from procedures.dossiers import legal_clock
+from procedures.dossiers.effects import dues
 from procedures.dossiers.models import Hold, Remark, Request, Slip
 
 if TYPE_CHECKING:
@@ -112,16 +113,22 @@ class Move:
             self.dossier.open_tasks -= 1
             self.entailed.append(("task_cancelled", {"task": task.pk, "kind": task.kind}))
 
+    def close_request(self, request: Request, state: Request.State) -> None:
+        """End a request; the date of an extension that came to nothing is looked at anew."""
+        request.state = state
+        request.closed_at, request.closed_by = self.moment, self.actor.code
+        request.save(update_fields=["state", "closed_at", "closed_by", "returned_reason"])
+        self.waits.requests.remove(request)
+        self.dossier.open_requests -= 1
+        if request.kind == "extend" and state is not Request.State.SENT:
+            dues.foresee_tomorrow(self)
+
     def drop_requests(self, requests: Iterable[Request]) -> None:
         """Void drafts whose object is gone; each as a fact that names what overtook it."""
         for request in list(requests):
             if self.request is not None and request.pk == self.request.pk:
                 continue
-            request.state = Request.State.DROPPED
-            request.closed_at, request.closed_by = self.moment, self.actor.code
-            request.save(update_fields=["state", "closed_at", "closed_by"])
-            self.waits.requests.remove(request)
-            self.dossier.open_requests -= 1
+            self.close_request(request, Request.State.DROPPED)
             dropped = {"request": request.pk, "kind": request.kind, "cause": self.action.kind}
             self.entailed.append(("request_dropped", dropped))
 

@@ -88,9 +88,5 @@ def of(move: Move) -> Request:
 
 
 def _close(move: Move, request: Request, state: Request.State) -> None:
-    request.state = state
-    request.closed_by, request.closed_at = move.actor.code, move.moment
-    request.save(update_fields=["state", "closed_by", "closed_at", "returned_reason"])
-    move.waits.requests.remove(request)
-    move.dossier.open_requests -= 1
+    move.close_request(request, state)
     move.fact |= {"request": request.pk, "kind": request.kind}

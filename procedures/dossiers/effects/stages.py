@@ -81,6 +81,7 @@ def resume(move: Move) -> None:
     *earlier, (since, _) = move.dossier.rests
     move.dossier.rests = [*earlier, [since, move.moment.isoformat()]]
     dues.resume_clock(move)
+    dues.foresee(move, again=True)
     holding.reopen_fee(move)
     # Whoever had it may be away or have other work by now: it is routed anew.
     move.dossier.assignee = move.dossier.assigned_at = None

@@ -51,6 +51,38 @@ def test_it_is_not_drafted_twice(accepted, clock_at):
         assert drafts(accepted) == [Request.State.DRAFTED]
 
 
+def returned(dossier: Dossier) -> None:
+    pk = dossier.requests.get(state="drafted").pk
+    make.take(dossier, f"return_request.{pk}", "leader", reason="Hãy làm cho kịp.")
+
+
+def dropped(dossier: Dossier) -> None:
+    make.take(dossier, f"drop_request.{dossier.requests.get(state='drafted').pk}", "leader")
+
+
+@pytest.mark.parametrize("end", [returned, dropped])
+def test_it_is_drafted_again_on_the_next_working_day_once(accepted, clock_at, end):
+    clock_at("2026-11-27T08:00")
+    assert drafts(accepted) == ["drafted"]
+    end(accepted)
+    clock_at("2026-11-29T12:00")
+    assert drafts(accepted) == [end.__name__]
+    for moment in ("2026-11-30T07:31", "2026-12-01T08:00", "2026-12-02T08:00"):
+        clock_at(moment)
+        assert drafts(accepted) == [end.__name__, "drafted"]
+
+
+def test_it_is_not_drafted_again_once_what_remains_fits(accepted, clock_at):
+    clock_at("2026-11-27T08:00")
+    assert drafts(accepted) == ["drafted"]
+    returned(accepted)
+    make.take(accepted, "hand_over", "clerk")
+    make.take(accepted, "propose_grant", "officer")
+    make.take(accepted, "sign", "leader")
+    clock_at("2026-11-30T08:00")
+    assert drafts(accepted) == ["returned"]
+
+
 def test_it_is_not_drafted_while_what_remains_fits(accepted, clock_at):
     make.take(accepted, "hand_over", "clerk")
     make.take(accepted, "propose_grant", "officer")
