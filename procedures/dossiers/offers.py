@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 ARCHIVE_AFTER_DAYS = 90
 _LEADER = "leader"
+# A bundle's clocks and results are those of its legs.
+_OF_LEGS = frozenset({"extend", "stop", "recall", "correct"})
 
 
 @dataclass(slots=True)
@@ -88,7 +90,7 @@ def offered(dossier: Dossier, step: Step | None, actor: Actor, *, waits: Waits) 
     return [
         _adapted(action, dossier, waits)
         for action in _candidates(dossier, step, actor, waits)
-        if _has_object(action, dossier, waits) and not _is_bundled(action, dossier, actor)
+        if _has_object(action, dossier, waits) and not _is_elsewhere(action, dossier, actor)
     ]
 
 
@@ -158,29 +160,19 @@ def _has_object(action: Action, dossier: Dossier, waits: Waits) -> bool:
     return not waits.has_request(action.kind)
 
 
-def _is_bundled(action: Action, dossier: Dossier, actor: Actor) -> bool:
-    """Whether a leg's result is handed out with its bundle, so by nobody's hand."""
-    if action.kind != "deliver" or actor.kind == "system" or dossier.parent is None:
+def _is_elsewhere(action: Action, dossier: Dossier, actor: Actor) -> bool:
+    """Whether people do this to the bundle instead of the leg, or to the leg and no bundle."""
+    if actor.kind == "system":
+        return False
+    if action.kind in _OF_LEGS:
+        return bool(catalogue.package(dossier.procedure_version_id).substance.legs)
+    if action.kind != "deliver" or dossier.parent is None:
         return False
     return Stage(dossier.parent.stage) is not Stage.WITHDRAWN
 
 
 def _waits_for(kind: HoldKind) -> Callable[[Dossier, Waits], bool]:
     return lambda _, waits: waits.hold(kind) is not None
-
-
-def _is_bundle(dossier: Dossier) -> bool:
-    return bool(catalogue.package(dossier.procedure_version_id).substance.legs)
-
-
-def _may_be_extended(dossier: Dossier, waits: Waits) -> bool:
-    """Whether there is a date to move on: once, while the clock runs, and never a bundle's."""
-    return (
-        dossier.extended_at is None
-        and not waits.clock_stands
-        and not _is_bundle(dossier)
-        and not waits.has_request("extend")
-    )
 
 
 def _is_uncollected(dossier: Dossier) -> bool:
@@ -202,9 +194,10 @@ _OBJECTS: dict[str, Callable[[Dossier, Waits], bool]] = {
     "let_go": lambda dossier, _: dossier.assignee_id is not None,
     "archive": lambda dossier, _: dossier.archived_at is None and _is_uncollected(dossier),
     "collect": lambda dossier, _: dossier.delivery == "online" and dossier.parent_id is None,
-    "extend": _may_be_extended,
-    # The clocks that run are those of the legs.
-    "stop": lambda dossier, waits: not (_is_bundle(dossier) or waits.has_request("stop")),
+    # Once, and not while the clock stands.
+    "extend": lambda dossier, waits: (
+        dossier.extended_at is None and not (waits.clock_stands or waits.has_request("extend"))
+    ),
 }
 
 

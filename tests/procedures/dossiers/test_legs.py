@@ -272,6 +272,24 @@ def test_a_bundle_has_no_clock_that_anybody_could_stop_or_move_on(bundle, role):
     assert not JobRow.objects.filter(name="dossiers.foresee", kwargs__dossier=bundle.pk).exists()
 
 
+def test_a_bundle_has_no_result_of_its_own_to_take_back_or_correct(born):
+    settled(born)
+    leader = factory.staff("leader", born)
+
+    def offered(dossier: Dossier) -> set[str]:
+        current = Dossier.objects.get(pk=dossier.pk)
+        return {offer.kind for offer in selectors.available_actions(current, actor=leader)}
+
+    assert offered(born) == {"assign"}
+    assert "recall" in offered(leg(born, "birth"))
+    an = factory.who("citizen-an")
+    born.refresh_from_db()
+    actions.collect_result(born, actor=an, seen_version=born.version)
+    work()
+    assert offered(born) == set()
+    assert "correct" in offered(leg(born, "birth"))
+
+
 def test_a_bundle_whose_legs_are_under_way_says_so_to_the_clerk(born):
     offers = selectors.available_actions(born, actor=factory.staff("clerk", born))
     (settling,) = (offer for offer in offers if offer.kind == "settle_bundle")
