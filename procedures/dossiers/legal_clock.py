@@ -6,7 +6,7 @@ supplements: PAUSE keeps the time that is left, RESTART counts the whole duratio
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -80,16 +80,10 @@ def moved_on(
     at: datetime, *, pauses: Iterable[tuple[datetime, datetime]], calendar: worktime.Calendar
 ) -> worktime.Due:
     """A given date moved on by later pauses, to close of office."""
-    reasons, moved = [], at
-    for begin, end in merged(pauses):
-        reason = worktime.pause(moved, start=begin, end=end, calendar=calendar)
-        if reason.end != moved:
-            reasons.append(reason)
-            moved = reason.end
-    if moved != at:
-        reasons.append(worktime.round_up(moved, calendar))
-        moved = reasons[-1].end
-    return worktime.Due(moved, tuple(reasons))
+    reasons = _paused(at, pauses=pauses, calendar=calendar)
+    if reasons:
+        reasons.append(worktime.round_up(reasons[-1].end, calendar))
+    return worktime.Due(reasons[-1].end if reasons else at, tuple(reasons))
 
 
 def working_days_before(at: datetime, days: int, calendar: worktime.Calendar) -> date:
@@ -110,20 +104,31 @@ def due(
 ) -> worktime.Due:
     """The due moment of a time limit from `start`, moved on by the pauses after it."""
     base = worktime.due(start, duration, calendar)
-    reasons, moment = list(base.derivation), base.at
-    for begin, end in merged(pauses):
-        if end <= start:
-            continue
-        reason = worktime.pause(moment, start=max(begin, start), end=end, calendar=calendar)
-        if reason.end != moment:
-            reasons.append(reason)
-            moment = reason.end
-    if moment != base.at and worktime.parse_duration(duration).unit != "wh":
-        rounded = worktime.round_up(moment, calendar)
-        if rounded.end != moment:
+    later = [(max(begin, start), end) for begin, end in pauses if end > start]
+    reasons = _paused(base.at, pauses=later, calendar=calendar)
+    if reasons and worktime.parse_duration(duration).unit != "wh":
+        rounded = worktime.round_up(reasons[-1].end, calendar)
+        if rounded.end != reasons[-1].end:
             reasons.append(rounded)
-            moment = rounded.end
-    return worktime.Due(moment, tuple(reasons))
+    at = reasons[-1].end if reasons else base.at
+    return worktime.Due(at, (*base.derivation, *reasons))
+
+
+def _paused(
+    at: datetime, *, pauses: Iterable[tuple[datetime, datetime]], calendar: worktime.Calendar
+) -> list[worktime.Reason]:
+    """What pauses do to a date: seconds add up over all of them, whole minutes move it."""
+    reasons: list[worktime.Reason] = []
+    moved, lost = at, timedelta()
+    for begin, end in merged(pauses):
+        reason = worktime.pause(moved, start=begin, end=end, calendar=calendar)
+        lost += calendar.time_between(begin, end)
+        whole = lost - lost % timedelta(minutes=1)
+        reached = calendar.add(at, whole) if whole else at
+        if reached != moved:
+            reasons.append(replace(reason, end=reached))
+            moved = reached
+    return reasons
 
 
 def merged(
