@@ -1,16 +1,16 @@
-"""The names that a dossier's events refer to by code, read at once."""
+"""The names that the events of dossiers refer to by code, read at once."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from portal.accounts.models import Agency, Desk, StaffMember
 from procedures.dossiers import selectors as dossiers
 from procedures.dossiers.models import Hold, Request, SideTask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from portal.core.journal.models import Event
     from procedures.definition.package import Package
@@ -65,28 +65,40 @@ class Places:
         return self.desks.get((agency_id, kind), agency)
 
 
-def places_of(dossier: Dossier, events: Sequence[Event]) -> Places:
-    """Read what the events of a dossier name; what none of them names is not asked for."""
-    package = dossiers.package_of(dossier)
+def places_of(
+    whole: Sequence[Dossier], stories: Mapping[int, Sequence[Event]]
+) -> dict[int, Places]:
+    """Read what the events of dossiers name; what none of them names is not asked for."""
+    events = [event for story in stories.values() for event in story]
     members = _members(events)
-    agency, here = dossier.competent_agency, dossier.step_agency_id
     desks = Desk.objects.filter(
         agency__in={member.agency_id for member in members.values()}
-        | {pk for pk in (here, dossier.competent_agency_id) if pk is not None}
+        | {pk for one in whole for pk in (one.step_agency_id, one.competent_agency_id) if pk}
     )
     named = {name for event in events for name in ("task", "request") if name in event.data}
     confirmed = any(event.name == "dossier.confirmation_requested" for event in events)
+    mine = {"dossier__in": [one.pk for one in whole]}
+    tasks = SideTask.objects.filter(**mine).select_related("agency")
+    shared = {
+        "desks": {(row.agency_id, row.kind): row.name for row in desks},
+        "members": members,
+        "agencies": _agencies(events),
+        "tasks": tasks.in_bulk() if "task" in named else {},
+        "requests": Request.objects.filter(**mine).in_bulk() if "request" in named else {},
+        "holds": Hold.objects.filter(**mine).in_bulk() if confirmed else {},
+    }
+    return {one.pk: _places(one, shared) for one in whole}
+
+
+def _places(dossier: Dossier, shared: Mapping[str, Any]) -> Places:
+    """Join what all dossiers share with what is a dossier's own."""
+    package, agency = dossiers.package_of(dossier), dossier.competent_agency
     return Places(
         package=package,
         done={action.id: action.done for step in package.plan.steps for action in step.actions},
-        desks={(row.agency_id, row.kind): row.name for row in desks},
-        members=members,
-        agencies=_agencies(events),
-        tasks=dossier.tasks.select_related("agency").in_bulk() if "task" in named else {},
-        requests=dossier.requests.in_bulk() if "request" in named else {},
-        holds=dossier.holds.in_bulk() if confirmed else {},
-        agency_id=here or dossier.competent_agency_id or 0,
+        agency_id=dossier.step_agency_id or dossier.competent_agency_id or 0,
         agency=agency.name if agency else "",
+        **shared,
     )
 
 

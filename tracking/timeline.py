@@ -1,16 +1,19 @@
-"""The story of one dossier, told from the journal: what, when, at which unit."""
+"""The story of one dossier, told from the journal: what, when, at which unit.
+
+A bundle tells the stories of its legs beside its own, in one order of time.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from payments.models import PaymentIntent
 from portal.core.clock import VIETNAM
 from portal.core.journal.models import Event
 from procedures.definition.lifecycle import HoldKind, Stage
-from procedures.dossiers import engine
-from procedures.dossiers import selectors as dossiers
+from procedures.dossiers import beside, engine
+from procedures.dossiers.models import Hold
 from tracking import details
 from tracking.places import Places, places_of
 from tracking.words import (
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from procedures.dossiers.models import Dossier, Hold
+    from procedures.dossiers.models import Dossier
 
 APPLICANT = "Người nộp hồ sơ"
 
@@ -44,6 +47,7 @@ class Entry:
     unit: str
     text: str = ""
     by: str = ""  # the office of the staff member, never a name
+    leg: str = ""  # the leg of a bundle that it is about; "" for the dossier itself
     current: bool = False
 
 
@@ -51,14 +55,35 @@ def timeline(dossier: Dossier, *, inside: bool = False) -> list[Entry]:
     """The entries of a dossier, oldest first; an open one ends with the step that is active.
 
     Only `inside` the agency is it told what an officer proposed and what a leader sent back, what
-    was drafted and released, who works on it and what an asked agency answered.
+    was drafted and released, who works on it and what an asked agency answered. Of a bundle's legs,
+    which are other desks' work, everybody is told alike.
     """
     if dossier.code is None:
         return []
-    events = events_of(dossier)
-    places = places_of(dossier, events)
-    told = [_entry(event, places, inside=inside) for event in events if _is_told(event, inside)]
-    return [*told, *_awaited(dossier, places, events)]
+    names = {dossier.pk: ""}
+    whole = [dossier]
+    for leg, row in beside.legs(dossier):
+        if row is not None:
+            whole.append(row)
+            names[row.pk] = leg.name
+    events = events_of(whole)
+    places = places_of(whole, events)
+    holds = _open_holds(whole)
+    told, awaited = [], []
+    for one in whole:
+        story, is_inside = events[one.pk], inside and one is dossier
+        told += [
+            (event, replace(_entry(event, places[one.pk], inside=is_inside), leg=names[one.pk]))
+            for event in story
+            if _is_told(event, is_inside)
+        ]
+        awaited += [
+            replace(entry, leg=names[one.pk])
+            for entry in _awaited(one, places[one.pk], story, holds.get(one.pk, ()))
+        ]
+    # A stable order: at one moment the bundle's own facts come first, then leg by leg.
+    told.sort(key=lambda pair: (pair[0].occurred_at, pair[0].recorded_at))
+    return [*(entry for _, entry in told), *awaited]
 
 
 def _is_told(event: Event, inside: bool) -> bool:  # noqa: FBT001 - a plain yes or no
@@ -69,13 +94,16 @@ def _is_told(event: Event, inside: bool) -> bool:  # noqa: FBT001 - a plain yes 
     return inside or not (event.name in INSIDE or event.data.get("task_kind") in INSIDE_TASKS)
 
 
-def events_of(dossier: Dossier) -> list[Event]:
-    """The facts of a dossier and of its payments, as they happened."""
-    codes = PaymentIntent.objects.filter(dossier_id=dossier.pk).values_list(
-        "public_code", flat=True
-    )
-    subjects = [dossier.subject, *(f"payment:{code}" for code in codes)]
-    return sorted(Event.objects.filter(subject__in=subjects), key=_order)
+def events_of(whole: Sequence[Dossier]) -> dict[int, list[Event]]:
+    """The facts of each dossier and of its payments, as they happened."""
+    stories: dict[int, list[Event]] = {one.pk: [] for one in whole}
+    payments = PaymentIntent.objects.filter(dossier_id__in=stories)
+    whose = {one.subject: one.pk for one in whole} | {
+        f"payment:{code}": pk for code, pk in payments.values_list("public_code", "dossier_id")
+    }
+    for event in sorted(Event.objects.filter(subject__in=whose), key=_order):
+        stories[whose[event.subject]].append(event)
+    return stories
 
 
 def _order(event: Event) -> tuple[datetime, datetime, int, bool]:
@@ -117,20 +145,31 @@ def _unit(event: Event, places: Places) -> str:
     return places.agencies.get(event.agency, places.agency)
 
 
-def _awaited(dossier: Dossier, places: Places, events: Sequence[Event]) -> list[Entry]:
+def _open_holds(whole: Sequence[Dossier]) -> dict[int, list[Hold]]:
+    """What each dossier that is at a step waits for, the oldest first."""
+    waiting: dict[int, list[Hold]] = {one.pk: [] for one in whole if one.step}
+    if waiting:
+        for hold in Hold.objects.filter(dossier__in=waiting, closed_at__isnull=True):
+            waiting[hold.dossier_id].append(hold)
+    return waiting
+
+
+def _awaited(
+    dossier: Dossier, places: Places, events: Sequence[Event], holds: Sequence[Hold]
+) -> list[Entry]:
     """What the dossier waits for now, and where; nothing once it has ended."""
     since = dossier.step_since.astimezone(VIETNAM) if dossier.step_since else None
     if dossier.stage == Stage.STOPPED:
         return [Entry("Đang dừng giải quyết", since, places.agency, current=True)]
     if not dossier.step:
         return []
-    holds = [hold for hold in dossiers.open_holds(dossier) if not _is_paid(hold, events)]
+    unpaid = [hold for hold in holds if not _is_paid(hold, events)]
     return [
         Entry(
             title=f"Đang thực hiện: {places.package.plan.step(dossier.step).name}",
             at=since,
             unit=places.desk_of(dossier.step),
-            text=" ".join(engine.hold_sentence(hold) for hold in holds),
+            text=" ".join(engine.hold_sentence(hold) for hold in unpaid),
             current=True,
         )
     ]

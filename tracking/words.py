@@ -75,6 +75,8 @@ UNTOLD = frozenset(
         "dossier.instructed",
         "dossier.instruction_done",
         "dossier.confirmation_dropped",
+        # Said beside the paper for which a register was asked.
+        "register.looked_up",
         # Said by the messages themselves.
         "dossier.message_sent",
     }

@@ -25,7 +25,7 @@ FIRST_FIGURES = {
     "cashless": "50",
     "first_check": "100",
 }
-# And after the five of the legal life: a bundle counts once; of five fees, two came in at the counter.
+# And after the five of the legal life: a bundle counts once; of five fees, two were paid at a desk.
 EXPECTED_FIGURES = FIRST_FIGURES | {"received": "8", "settled": "8", "cashless": "60"}
 
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 _CHOICES = {"radios", "select", "commune"}
 _FORMATS = {
-    "date": "Hãy nhập một ngày có thật, ví dụ 27/3/1990.",
+    "date": "Hãy nhập một ngày có thật, ví dụ 27/03/1990.",
     "email": "Hãy nhập địa chỉ thư điện tử đúng dạng, ví dụ ten@example.com.",
     "phone-vn": "Hãy nhập số điện thoại tại Việt Nam, ví dụ 0912 345 678.",
     "personal-number": "Số định danh cá nhân gồm đúng 12 chữ số.",

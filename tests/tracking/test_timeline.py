@@ -9,7 +9,7 @@ import pytest
 from payments import actions as payments
 from portal.accounts.actors import system
 from portal.core.journal.models import Event
-from procedures.dossiers import actions, engine, selectors
+from procedures.dossiers import actions, engine, legs, selectors
 from tests.factories import dossiers as make
 from tracking.selectors import timeline
 
@@ -123,6 +123,44 @@ def test_story_takes_a_fixed_number_of_queries(
     dossier = make.a_signed()
     with django_assert_num_queries(5):
         timeline(dossier)
+
+
+def test_bundle_tells_what_becomes_of_its_legs(clock_at: Callable[[str], datetime]) -> None:
+    clock_at("2026-11-23T09:00")
+    bundle = make.a_bundle()
+    clock_at("2026-11-23T10:00")
+    birth = make.register_birth(make.leg(bundle, "birth"))
+    clock_at("2026-11-23T11:00")
+    legs.open_ready(bundle.pk, actor=system("portal"))
+    entries = timeline(bundle)
+    past = [entry.at for entry in entries if entry.at and not entry.current]
+    assert past == sorted(past)
+    assert [entry.current for entry in entries] == sorted(entry.current for entry in entries)
+    own = [entry.title for entry in entries if not entry.leg and not entry.current]
+    assert own == ["Đã nộp hồ sơ", "Đã tiếp nhận hồ sơ liên thông"]
+    assert "Có cập nhật về hồ sơ" not in [entry.title for entry in entries]
+    told = [(e.title, e.at, e.unit, e.text) for e in entries if e.leg == "Đăng ký khai sinh"]
+    assert told == [(e.title, e.at, e.unit, e.text) for e in timeline(birth)]
+    names = [leg.name for leg in selectors.package_of(bundle).substance.legs]
+    assert [entry.leg for entry in entries if entry.current] == ["", *names]
+
+
+def test_bundle_takes_a_fixed_number_of_queries(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    bundle = make.a_bundle()
+    make.register_birth(make.leg(bundle, "birth"))
+    legs.open_ready(bundle.pk, actor=system("portal"))
+    with django_assert_num_queries(7):
+        timeline(bundle)
+
+
+def test_what_a_leg_keeps_inside_stays_there() -> None:
+    bundle = make.a_bundle()
+    birth = make.take(make.leg(bundle, "birth"), "hand_over", "clerk")
+    make.take(birth, "ask_number", "officer")
+    titles = [entry.title for entry in timeline(bundle, inside=True)]
+    assert "Đã tra cứu cơ sở dữ liệu" not in titles
 
 
 @pytest.mark.parametrize("action", ["propose_grant", "propose_refusal"])

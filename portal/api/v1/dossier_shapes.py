@@ -308,6 +308,9 @@ class EntryShape(Shape):
     unit = serializers.CharField()
     text = serializers.CharField()
     by = serializers.CharField()
+    leg = serializers.CharField(
+        help_text="phần của hồ sơ liên thông mà mục này nói đến; rỗng với chính hồ sơ"
+    )
     current = serializers.BooleanField()
 
 

@@ -248,5 +248,5 @@ class Timeline(DossierResource):
 
     @extend_schema(responses=whole_list(EntryShape))
     def get(self, request: Request, dossier: str) -> Response:
-        """List what happened, with date and unit; the last entry may be the step that runs."""
+        """List what happened, with date and unit, a bundle's legs included; running steps last."""
         return listed(timeline(self.dossier(dossier)), EntryShape)

@@ -44,5 +44,7 @@ def test_legs_that_waited_are_shown_once_they_are_open():
     legs.open_ready(bundle.pk, actor=system("portal"))
     page = words(browser("citizen-an").get(f"/ho-so/{bundle.code}"))
     assert "Chờ kết quả của thủ tục trước" not in page
+    story = page[page.index("Quá trình giải quyết") :]
+    assert "Đăng ký khai sinh Đã phát hành kết quả" in story
     case = words(browser("clerk-hongbang").get(f"/can-bo/ho-so/{bundle.code}"))
     assert "Các thủ tục liên thông" in case

@@ -13,4 +13,6 @@ def test_bundle_tells_its_legs_and_a_leg_its_bundle(signed_in):
     assert told["birth"]["agency"]["code"] == birth.competent_agency.code
     assert [leg["code"] for name, leg in told.items() if name != "birth"] == [None, None]
     assert an.ask(f"dossiers/{birth.code}").json()["parent"] == bundle.code
+    story = an.ask(f"dossiers/{bundle.code}/timeline").json()["data"]
+    assert {entry["leg"] for entry in story} == {"", told["birth"]["name"]}
     assert [row["code"] for row in an.ask("dossiers/").json()["data"]] == [bundle.code]
