@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from portal.core.clock import VIETNAM, parse
 from portal.core.money import format_vnd
 from procedures.definition.lifecycle import ACTION_KINDS
+from procedures.dossiers import telling
 from procedures.dossiers.common import CONFIRMATIONS, LATE_REASONS
 from procedures.dossiers.models import SideTask
 from tracking.words import (
     CORRECTED,
     PUNCTUALITY,
     RECALLED,
-    REQUESTS,
     SILENCE,
     TITLES,
     UNANSWERED,
@@ -32,7 +32,7 @@ _ANSWERS = {option.value: option.label for option in CONFIRMATIONS}
 
 def of(event: Event, places: Places, *, inside: bool) -> str:
     """The detail of a fact, in words; what stays inside the agency only for its staff."""
-    if event.name in REQUESTS:
+    if event.name in telling.REQUESTS:
         return _request(event, places)
     if told := _DETAILS.get(event.name):
         text = told(event, places)

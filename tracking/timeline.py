@@ -12,18 +12,15 @@ from payments.models import PaymentIntent
 from portal.core.clock import VIETNAM
 from portal.core.journal.models import Event
 from procedures.definition.lifecycle import HoldKind, Stage
-from procedures.dossiers import beside, engine
+from procedures.dossiers import beside, engine, telling
 from procedures.dossiers.models import Hold
 from tracking import details
 from tracking.places import Places, places_of
 from tracking.words import (
     AT_THE_GATE,
-    INSIDE,
-    INSIDE_TASKS,
     PAID,
     PAID_THROUGH,
     PROPOSED,
-    REQUESTS,
     SENT_BACK,
     TITLES,
     UNTOLD,
@@ -75,7 +72,7 @@ def timeline(dossier: Dossier, *, inside: bool = False) -> list[Entry]:
         told += [
             (event, replace(_entry(event, places[one.pk], inside=is_inside), leg=names[one.pk]))
             for event in story
-            if _is_told(event, is_inside)
+            if event.name not in UNTOLD and telling.is_told(event, inside=is_inside)
         ]
         awaited += [
             replace(entry, leg=names[one.pk])
@@ -84,14 +81,6 @@ def timeline(dossier: Dossier, *, inside: bool = False) -> list[Entry]:
     # A stable order: at one moment the bundle's own facts come first, then leg by leg.
     told.sort(key=lambda pair: (pair[0].occurred_at, pair[0].recorded_at))
     return [*(entry for _, entry in told), *awaited]
-
-
-def _is_told(event: Event, inside: bool) -> bool:  # noqa: FBT001 - a plain yes or no
-    if event.name in UNTOLD:
-        return False
-    if event.name == "dossier.task_cancelled" and "action" not in event.data:
-        return False  # said by the ending that called it back
-    return inside or not (event.name in INSIDE or event.data.get("task_kind") in INSIDE_TASKS)
 
 
 def events_of(whole: Sequence[Dossier]) -> dict[int, list[Event]]:
@@ -113,7 +102,9 @@ def _order(event: Event) -> tuple[datetime, datetime, int, bool]:
 
 
 def _entry(event: Event, places: Places, *, inside: bool) -> Entry:
-    planned = "" if event.name in REQUESTS else places.done.get(event.data.get("action", ""))
+    planned = (
+        "" if event.name in telling.REQUESTS else places.done.get(event.data.get("action", ""))
+    )
     outward = "" if inside else _outward(event)
     return Entry(
         title=outward or planned or TITLES.get(event.name, "Có cập nhật về hồ sơ"),

@@ -61,41 +61,15 @@ TITLES: dict[str, str] = {
 PROPOSED = "Đã thẩm định, trình lãnh đạo"
 SENT_BACK = "Đã yêu cầu thẩm định thêm"
 
+# Facts about more than a dossier; which of its own are told to whom, `dossiers.telling` knows.
 UNTOLD = frozenset(
     {
         # A fact for operators alone.
         "payment.incident",
-        # The making of a PDF is the portal's affair, not a step of the matter.
-        "dossier.slip_ready",
-        "dossier.result_ready",
-        # Said by the ending that dropped them.
-        "dossier.fee_dropped",
-        "dossier.supplement_dropped",
-        # Between a leader and the desk; the case page shows them with their words.
-        "dossier.instructed",
-        "dossier.instruction_done",
-        "dossier.confirmation_dropped",
         # Said beside the paper for which a register was asked.
         "register.looked_up",
-        # Said by the messages themselves.
-        "dossier.message_sent",
     }
 )
-
-# Told inside the agencies only: drafts and their approval, who works on it, and what the law does
-# not make known before the decision.
-REQUESTS = frozenset(
-    f"dossier.request_{what}" for what in ("drafted", "released", "returned", "dropped")
-)
-INSIDE = REQUESTS | {
-    "dossier.claimed",
-    "dossier.assigned",
-    "dossier.let_go",
-    "dossier.register_asked",
-    "dossier.sent_to_sign",
-    "dossier.task_cancelled",
-}
-INSIDE_TASKS = frozenset({"register", "sign_outside"})
 
 SILENCE = "Hết hạn mà không trả lời, coi như đồng ý."
 UNANSWERED = "Hết hạn mà không trả lời."

@@ -32,7 +32,7 @@ from procedures.definition.lifecycle import (
     Stage,
     national_code,
 )
-from procedures.dossiers import access, bundles, inputs, offers, routing
+from procedures.dossiers import access, bundles, inputs, offers, routing, telling
 from procedures.dossiers.common import COMMON
 from procedures.dossiers.effects import EFFECTS, Move, dues, requesting
 from procedures.dossiers.models import Dossier, Hold, Remark
@@ -245,17 +245,24 @@ def _demand_fresh(dossier: Dossier, seen_version: int | None, actor: Actor) -> N
     if seen_version != dossier.version:
         raise Stale(
             "Hồ sơ vừa được người khác xử lý. Hãy xem thay đổi rồi thực hiện lại.",
-            extra={"version": dossier.version, "changes": changes_since(dossier, seen_version)},
+            extra={
+                "version": dossier.version,
+                "changes": changes_since(dossier, seen_version, viewer=actor),
+            },
         )
 
 
-def changes_since(dossier: Dossier, seen_version: int) -> list[dict[str, str]]:
-    """What happened to a dossier after a version: names and moments from the journal."""
+def changes_since(dossier: Dossier, seen_version: int, *, viewer: Actor) -> list[dict[str, str]]:
+    """What the viewer may know that happened after a version: names and moments."""
+    inside = telling.is_inside(dossier, viewer)
     events = Event.objects.filter(subject=dossier.subject).order_by("recorded_at", "id")
     return [
-        {"name": event.name, "at": event.occurred_at.astimezone(clock.VIETNAM).isoformat()}
+        {
+            "name": telling.name_of(event, inside=inside),
+            "at": event.occurred_at.astimezone(clock.VIETNAM).isoformat(),
+        }
         for event in events
-        if event.data.get("version", 0) > seen_version
+        if event.data.get("version", 0) > seen_version and telling.is_told(event, inside=inside)
     ]
 
 

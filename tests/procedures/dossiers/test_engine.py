@@ -91,6 +91,32 @@ class TestTheDoor:
             "changes": [{"name": "dossier.accepted", "at": "2026-11-23T10:15:00+07:00"}],
         }
 
+    def test_the_applicant_is_told_nothing_that_stays_inside(self):
+        seen = factory.at_appraisal()
+        dossier = take(seen, "stop", "officer", reason="Có tranh chấp.")
+        dossier = take(dossier, "assign", "leader", staff=dossier.assignee.code)
+        dossier = take(dossier, "propose_grant", "officer")
+        take(dossier, "send_back", "leader", reason="Xem lại.")
+        changes = {}
+        for account in ("citizen-an", "leader-hongbang"):
+            with pytest.raises(Stale) as stale:
+                engine.fire(
+                    seen.pk,
+                    "withdraw",
+                    actor=factory.who(account),
+                    data=INPUTS,
+                    seen_version=seen.version,
+                )
+            names = [change["name"] for change in stale.value.extra["changes"]]
+            changes[account] = [name.removeprefix("dossier.") for name in names]
+        assert changes["citizen-an"] == ["advanced", "advanced"]
+        assert changes["leader-hongbang"] == [
+            "request_drafted",
+            "assigned",
+            "advanced",
+            "sent_back",
+        ]
+
     def test_only_a_system_may_act_without_having_looked(self):
         dossier = factory.a_submitted()
         with pytest.raises(Stale):
