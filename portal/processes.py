@@ -175,8 +175,8 @@ class Ending:
 def _web_arguments(port: int) -> list[str]:
     return [
         *("-m", "gunicorn", "portal.wsgi", "--no-control-socket"),
-        *("--bind", f"{HOST}:{port}", "--worker-class", "gthread", "--workers", "1"),
-        *("--threads", "4", "--graceful-timeout", "5", "--log-level", "warning"),
+        *("--bind", f"{HOST}:{port}", "--worker-class", "portal.web_worker.Worker"),
+        *("--workers", "1", "--threads", "4", "--graceful-timeout", "5", "--log-level", "warning"),
         # The most that gunicorn allows: a gateway's call may bring an address of 8 KB.
         *("--limit-request-line", "8190"),
     ]
