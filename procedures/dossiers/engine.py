@@ -168,6 +168,8 @@ def _undone(dossier: Dossier, waits: Waits, package: Package) -> str:
     for task in waits.tasks:
         if task.blocking:
             return f"Chưa có kết quả: {task.label}."
+    if objection := waits.objection:
+        return f"Người nộp báo dự thảo chưa đúng: “{objection}”. Hãy sửa rồi gửi xác nhận lại."
     legs = package.substance.legs if dossier.stage == Stage.ACCEPTED else ()
     if legs and not bundles.standing(legs, dossier.legs.all()).is_over:
         return "Còn phần việc liên thông chưa kết thúc."

@@ -67,6 +67,14 @@ class Waits:
         """Whether an open hold stops the legal clock."""
         return any(hold.stops_clock for hold in self.open_holds)
 
+    @property
+    def objection(self) -> str:
+        """What the applicant says is wrong with the draft shown last; "" when nothing is."""
+        shown = [hold for hold in self.holds if hold.kind == HoldKind.CONFIRMATION]
+        last = max(shown, key=lambda hold: hold.opened_at, default=None)
+        objected = last is not None and last.data.get("answer") == "objected"
+        return str(last.data["objection"]) if last and objected else ""
+
     def has_request(self, kind: str) -> bool:
         """Whether a request of that kind is open."""
         return any(request.kind == kind for request in self.requests)

@@ -97,20 +97,21 @@ def ask_confirmation(move: Move) -> None:
 
 
 def confirm(move: Move) -> None:
-    """Take the applicant's yes or no."""
-    _close_confirmation(move, move.data["answer"])
+    """Take the applicant's yes, or what is wrong: an objection must be met before the step ends."""
+    said = {"objection": move.data["note"]} if move.data["answer"] == "objected" else {}
+    _close_confirmation(move, move.data["answer"], said)
 
 
 def lapse_confirmation(move: Move) -> None:
     """Go on without an answer: what was shown stands as declared."""
-    _close_confirmation(move, "lapsed")
+    _close_confirmation(move, "lapsed", {})
 
 
-def _close_confirmation(move: Move, answer: str) -> None:
+def _close_confirmation(move: Move, answer: str, said: dict[str, str]) -> None:
     hold = move.waits.hold(HoldKind.CONFIRMATION)
     if hold is None:
         raise Refused("Hồ sơ không có nội dung nào chờ xác nhận.", code="nothing_to_confirm")
-    hold.data["answer"] = answer
+    hold.data |= {"answer": answer, **said}
     move.close_hold(hold)
     move.fact |= {"hold": hold.pk, "answer": answer}
     dues.resume_clock(move)

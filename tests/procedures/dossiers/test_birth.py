@@ -4,7 +4,7 @@ import pytest
 
 from portal.core import clock
 from portal.core.errors import InvalidInput, Refused
-from procedures.dossiers import duties, selectors
+from procedures.dossiers import actions, duties, selectors
 from procedures.dossiers.document_facts import of_result
 from tests.factories import dossiers as factory
 from tests.factories.dossiers import BIRTH, register_birth, take
@@ -100,3 +100,19 @@ def test_the_draft_waits_one_day_for_the_applicant_and_then_goes_on():
     with clock.at(hold.lapses_at):
         duties.lapse_confirmation(dossier=birth.pk, hold=hold.pk)
         assert take(birth, "propose_grant", "officer").step == "approve"
+
+
+def test_an_objection_is_met_before_the_leader_is_asked_to_sign():
+    birth = take(factory.an_accepted(BIRTH), "hand_over", "clerk")
+    birth = take(birth, "ask_number", "officer")
+    duties.ask_register(task=birth.tasks.get().pk)
+    birth = answered(take(birth, "ask_confirmation", "officer"), "objected", "Quê quán khác.")
+    with pytest.raises(Refused, match="Quê quán khác"):
+        take(birth, "propose_grant", "officer")
+    birth = answered(take(birth, "ask_confirmation", "officer"), "agreed")
+    assert take(birth, "propose_grant", "officer").step == "approve"
+
+
+def answered(birth, answer, note=""):
+    owner = factory.who("citizen-an")
+    return actions.confirm(birth, actor=owner, seen_version=birth.version, answer=answer, note=note)
