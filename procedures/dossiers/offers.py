@@ -71,7 +71,7 @@ class Waits:
     def objection(self) -> str:
         """What the applicant says is wrong with the draft shown last; "" when nothing is."""
         shown = [hold for hold in self.holds if hold.kind == HoldKind.CONFIRMATION]
-        last = max(shown, key=lambda hold: hold.opened_at, default=None)
+        last = max(shown, key=lambda hold: hold.pk, default=None)
         objected = last is not None and last.data.get("answer") == "objected"
         return str(last.data["objection"]) if last and objected else ""
 
