@@ -143,7 +143,7 @@ def card_field(drawer: Drawer, role: str, *, focus: bool = False) -> SafeString:
         hint={"text": "Đặt con trỏ vào ô này rồi quét; thông tin được điền ngay."},
         autocomplete="off",
         spellcheck=False,
-        attributes={"autofocus": "autofocus"} if focus else {},
+        attributes={"data-reader": "true", **({"autofocus": "autofocus"} if focus else {})},
     )
 
 

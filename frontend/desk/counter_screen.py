@@ -108,7 +108,9 @@ def _form(visit: Visit) -> tuple[list[FormPage], Sequence[PaperSlot], dict[str, 
         )
         slots = [PaperSlot(need, ()) for need in verdict.papers]
     kept = [slot for slot in slots if slot.need.rule.code != mandates.CODE]
-    return pages, kept, {"fee": format_vnd(verdict.fees.total) if draft else ""}
+    # 0 ₫ is said only of a complete form: before, it means that nothing is known yet.
+    is_known = draft is not None and (verdict.valid or verdict.fees.total)
+    return pages, kept, {"fee": format_vnd(verdict.fees.total) if is_known else ""}
 
 
 def _mandate(visit: Visit) -> PaperSlot:

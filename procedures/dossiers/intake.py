@@ -141,12 +141,9 @@ def amend(
             for pointer in sources:
                 answers = pointers.drop(answers, pointer)
             sources = {}
-        package = catalogue.package(kept.procedure_version_id)
-        filled, more = (
-            forms.prefill(package, answers, _facts(arrival)) if not same else (answers, {})
-        )
         for name, value in _columns(arrival).items():
             setattr(kept, name, value)
+        filled, more = _filled(kept, answers, arrival, same=same)
         drafts.drop_stale(kept, filled)
         kept.answers, kept.provenance = filled, {**sources, **more}
         kept.version += 1
@@ -154,6 +151,23 @@ def amend(
         kept.save()
         Intake.objects.filter(dossier=kept).update(relation=arrival.relation)
     return kept
+
+
+def _filled(
+    kept: Dossier, answers: dict[str, Any], arrival: Arrival, *, same: bool
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """Fill what is known of the parties; of the same ones only what has to be answered.
+
+    What the clerk cleared stays so, but a telephone number is not asked for twice.
+    """
+    package = catalogue.package(kept.procedure_version_id)
+    filled, sources = forms.prefill(package, answers, _facts(arrival))
+    if same:
+        required = drafts.judged(kept, answers).required
+        for pointer in sources.keys() - set(required):
+            filled = pointers.drop(filled, pointer)
+        sources = {pointer: sources[pointer] for pointer in required if pointer in sources}
+    return filled, sources
 
 
 def count_papers(dossier: Dossier, counts: Mapping[str, Any], *, actor: Actor) -> None:

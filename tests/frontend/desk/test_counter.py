@@ -82,6 +82,8 @@ def test_card_fills_the_form_in(clerk):
     assert 'name="requester.full_name" type="text" value="Nguyễn Thị Bích"' in source
     assert "sinh ngày 12/03/1985" in words(page)
     assert hidden(page)
+    # Nothing is asked for yet: no fee is promised.
+    assert "Phí, lệ phí:" not in words(page)
     # What is not asked for yet is no mistake.
     assert "Có lỗi cần sửa" not in words(page)
 

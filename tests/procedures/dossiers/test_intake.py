@@ -246,6 +246,26 @@ class TestOnBehalf:
         assert changed.answers["requester"]["full_name"] == "Nguyễn Văn Con"
         assert changed.answers["copies"] == {"quantity": 2}
 
+    @pytest.mark.parametrize(
+        ("kept", "phone", "full_name"),
+        [
+            ({}, "0912345678", "Nguyễn Thị Bích"),
+            ({"phone": "0987654321", "full_name": "Bích"}, "0987654321", "Bích"),
+        ],
+    )
+    def test_what_is_learnt_of_the_same_person_fills_only_gaps(self, kept, phone, full_name):
+        draft = drafted()
+        requester = {"personal_number": draft.answers["requester"]["personal_number"], **kept}
+        changed = intake.amend(
+            draft,
+            arrived(submitter={"card": BICH, "phone": "0912 345 678"}),
+            answers={**draft.answers, "requester": requester},
+            actor=clerk(),
+            seen_version=draft.version,
+        )
+        filled = changed.answers["requester"]
+        assert (filled["phone"], filled["full_name"]) == (phone, full_name)
+
 
 class TestPapers:
     def test_counts_stand_on_the_receipt(self):
