@@ -143,6 +143,7 @@ def _page(dossier: Dossier, actor: Actor) -> dict[str, Any]:
         "replaced": replaced,
         "confirmation": kinds.get(HoldKind.CONFIRMATION),
         "wish": beside.wish_to_withdraw(dossier),
+        "may_take_back": any(offer.kind == "drop_request" for offer in offers),
         "legs": [_leg(leg.name, row) for leg, row in beside.legs(dossier)],
         "unread": talk.unread(dossier, viewer=actor),
         "remarks": [

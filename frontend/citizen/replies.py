@@ -178,6 +178,16 @@ def confirm(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
+def take_back_withdrawal(request: HttpRequest, code: str) -> HttpResponse:
+    """Take back the wish to withdraw: the dossier goes on."""
+    actor = actor_of(request)
+    dossier = selectors.get_dossier(code, viewer=actor)
+    actions.take_back_withdrawal(dossier, actor=actor, seen_version=seen_version(request))
+    messages.success(request, "Đã rút lại đề nghị rút hồ sơ. Hồ sơ được giải quyết tiếp.")
+    return redirect("frontend:dossier", code)
+
+
+@require_POST
 def collect(request: HttpRequest, code: str) -> HttpResponse:
     """Receive the result online."""
     actor = actor_of(request)

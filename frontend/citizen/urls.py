@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{DOSSIER}/xac-nhan", replies.confirm, name="confirm"),
     path(f"{DOSSIER}/tin-nhan", talking.messages, name="dossier_messages"),
     path(f"{DOSSIER}/rut", replies.withdraw, name="withdraw"),
+    path(f"{DOSSIER}/thoi-rut", replies.take_back_withdrawal, name="take_back_withdrawal"),
     path(f"{DOSSIER}/nhan-ket-qua", replies.collect, name="collect"),
     path(f"{DOSSIER}/thanh-toan", paying.pay, name="pay"),
     path(f"{DOSSIER}/phieu/<uuid:public_id>", files.slip_file, name="slip_file"),

@@ -117,7 +117,7 @@ _ANSWER = (*_READ, "report_task")
 # fmt: off
 TABLE: tuple[Rule, ...] = (
     _may(Role.APPLICANT, Relation.OWNER, *_READ, "submit", "withdraw", "supplement", "confirm",
-         "deliver", "pay", "message"),
+         "drop_request", "deliver", "pay", "message"),
     _may(Role.SYSTEM, Relation.ANY, "submit", "accept", "settle", "settle_bundle", "deliver",
          "withdraw", "open_fee", "close_fee", "lapse_confirmation", "report_task", "lapse_task",
          "extend", "assign", "let_go", "recall"),

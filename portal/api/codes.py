@@ -25,6 +25,7 @@ CODES = {
     "no_result": "409: hồ sơ không có kết quả nào để đính chính",
     "no_review": "409: không có lần thanh toán nào đang được kiểm tra",
     "no_supplement": "409: không có yêu cầu bổ sung đang chờ",
+    "no_wish": "409: không có đề nghị rút hồ sơ đang chờ",
     "not_owed": "409: không còn khoản phí phải nộp",
     "not_planned": "409: việc này không thuộc quy trình của thủ tục",
     "nothing_to_confirm": "409: hồ sơ không có nội dung nào chờ xác nhận",

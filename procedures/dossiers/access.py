@@ -81,9 +81,9 @@ def may_take(
         request = next(request for request in waits.requests if request.pk == row)
         return (Role(request.approver), Relation.AGENCY) in held
     if action.kind == "drop_request":
-        # An applicant's wish is answered, by release or return; it is nobody else's to give up.
+        # An applicant's wish is theirs to take back; the agency answers it, by release or return.
         request = next(request for request in waits.requests if request.pk == row)
-        return not request.drafted_by.startswith("person:")
+        return actor.staff is None or not request.drafted_by.startswith("person:")
     if action.kind == "report_task" and actor.staff is not None:
         task = next(task for task in waits.tasks if task.pk == row)
         if task.agency_id is None:

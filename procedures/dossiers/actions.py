@@ -21,7 +21,7 @@ from procedures.dossiers.drafts import (
 from procedures.dossiers.drafts import start as start_draft
 from procedures.dossiers.engine import fire
 from procedures.dossiers.looking_up import look_up_papers
-from procedures.dossiers.models import Dossier, Hold
+from procedures.dossiers.models import Dossier, Hold, Request
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,6 +43,7 @@ __all__ = [
     "save_page",
     "start_draft",
     "submit",
+    "take_back_withdrawal",
     "withdraw",
 ]
 
@@ -114,6 +115,16 @@ def withdraw(dossier: Dossier, *, actor: Actor, seen_version: int, reason: str) 
     """Withdraw a dossier; once it is accepted, its leader releases the wish first."""
     return fire(
         dossier.pk, "withdraw", actor=actor, data={"reason": reason}, seen_version=seen_version
+    )
+
+
+def take_back_withdrawal(dossier: Dossier, *, actor: Actor, seen_version: int) -> Dossier:
+    """Give up the wish to withdraw while it has not taken effect: the dossier goes on."""
+    wish = dossier.requests.filter(kind="withdraw", state__in=Request.OPEN).first()
+    if wish is None:
+        raise Refused("Hồ sơ không có đề nghị rút nào đang chờ.", code="no_wish")
+    return fire(
+        dossier.pk, f"drop_request.{wish.pk}", actor=actor, data={}, seen_version=seen_version
     )
 
 

@@ -138,6 +138,11 @@ def _candidates(
         if hand in common.hands and dossier.stage in common.stages:
             yield common.action
     if hand == "applicant":
+        wishes = (request for request in waits.requests if request.kind == "withdraw")
+        yield from (
+            Action(f"drop_request.{wish.pk}", "drop_request", "Không rút hồ sơ nữa")
+            for wish in wishes
+        )
         return
     for task in waits.tasks:
         asks = (*REPORT, BY_HAND) if task.kind == TaskKind.REGISTER else REPORT
@@ -172,8 +177,12 @@ def _is_elsewhere(action: Action, dossier: Dossier, actor: Actor) -> bool:
     """Whether people do this to the bundle instead of the leg, or to the leg and no bundle."""
     if actor.kind == "system":
         return False
+    substance = catalogue.package(dossier.procedure_version_id).substance
     if action.kind in _OF_LEGS:
-        return bool(catalogue.package(dossier.procedure_version_id).substance.legs)
+        return bool(substance.legs)
+    if action.kind == "withdraw":
+        # What another branch handles on its own system, nobody here could release.
+        return substance.catalogue.level == "info"
     if action.kind != "deliver" or dossier.parent is None:
         return False
     return Stage(dossier.parent.stage) is not Stage.WITHDRAWN

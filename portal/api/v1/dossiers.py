@@ -230,6 +230,19 @@ class Withdraw(_ApplicantAct):
         return actions.withdraw(dossier, actor=self.actor, **wanted)
 
 
+class TakeBackWithdrawal(_ApplicantAct):
+    """Không rút hồ sơ nữa."""
+
+    @extend_schema(request=SeenVersion, responses=DossierBrief)
+    def post(self, request: Request, dossier: str) -> Response:
+        """Take back the wish to withdraw, before it takes effect."""
+        return self.answer(dossier)
+
+    def act(self, dossier: Dossier, **wanted: Any) -> Dossier:
+        """Take it back."""
+        return actions.take_back_withdrawal(dossier, actor=self.actor, **wanted)
+
+
 class Collect(_ApplicantAct):
     """Nhận kết quả trực tuyến."""
 

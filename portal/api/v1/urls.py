@@ -46,6 +46,11 @@ urlpatterns = [
     path("dossiers/<str:dossier>/messages/read", talk.MessagesRead.as_view(), name="messages_read"),
     path("dossiers/<str:dossier>/notes", talk.Notes.as_view(), name="notes"),
     path("dossiers/<str:dossier>/withdraw", dossiers.Withdraw.as_view(), name="withdraw"),
+    path(
+        "dossiers/<str:dossier>/withdraw/take-back",
+        dossiers.TakeBackWithdrawal.as_view(),
+        name="take_back_withdrawal",
+    ),
     path("dossiers/<str:dossier>/collect", dossiers.Collect.as_view(), name="collect"),
     path("dossiers/<str:dossier>/timeline", dossiers.Timeline.as_view(), name="timeline"),
     path("dossiers/<str:dossier>/papers", files.Papers.as_view(), name="papers"),

@@ -20,6 +20,7 @@ from tests.factories.dossiers import (
     who,
 )
 from tests.frontend.browsing import browser, version_on, words
+from tests.procedures.dossiers.situations import wishing
 
 pytestmark = pytest.mark.django_db
 
@@ -151,6 +152,25 @@ def test_accepted_dossier_is_withdrawn_by_a_wish_that_the_agency_answers():
     assert "Bạn đã đề nghị rút hồ sơ" in words(page)
     assert url not in page.content.decode()
     assert client.get(url).status_code == 409
+
+
+def test_a_wish_to_withdraw_can_be_taken_back():
+    dossier = wishing()
+    client = browser("citizen-an")
+    url = f"/ho-so/{dossier.code}"
+    page = client.get(url)
+    assert "Không rút hồ sơ nữa" in words(page)
+    answer = client.post(f"{url}/thoi-rut", {"version": version_on(page)})
+    assert answer.headers["Location"] == url
+    page = words(client.get(url))
+    assert "Hồ sơ được giải quyết tiếp" in page
+    assert "Bạn đã đề nghị rút hồ sơ" not in page
+    assert client.get(f"{url}/rut").status_code == 200
+    dropped = Event.objects.get(name="dossier.request_dropped")
+    assert (dropped.actor, dropped.data["kind"]) == (who("citizen-an").code, "withdraw")
+    dossier.refresh_from_db()
+    again = client.post(f"{url}/thoi-rut", {"version": dossier.version})
+    assert again.status_code == 409
 
 
 def asked_by_field(dossier, *fields):

@@ -321,6 +321,16 @@ def test_a_leg_opened_while_its_bundle_is_withdrawn_ends_with_it(bundle):
     assert stages(bundle)["birth"] == Stage.WITHDRAWN
 
 
+def test_what_another_branch_handles_is_withdrawn_with_its_bundle_alone(born):
+    an = factory.who("citizen-an")
+    for name, withdraws in (("residence", False), ("birth", True)):
+        row = leg(born, name)
+        if name == "birth":
+            row = take(row, "recall", "leader", reason="Sai ngày sinh.")
+        offers = selectors.available_actions(row, actor=an)
+        assert ("withdraw" in [offer.id for offer in offers]) is withdraws
+
+
 def test_a_leg_is_handed_out_with_its_bundle_and_by_no_clerk(born):
     birth = leg(born, "birth")
     offers = selectors.available_actions(birth, actor=factory.staff("clerk", birth))

@@ -174,9 +174,10 @@ POSSIBLE: dict[str, dict[str, str]] = {
         "cancel_task": "officer",
         "lapse_task": "system",
     },
-    # The applicant's wish is released or returned with a reason, never dropped.
+    # The applicant's wish is released or returned with a reason; dropped by nobody but them.
     "withdrawal wished": {
         **{name: who for name, who in APPRAISED.items() if name != "withdraw"},
+        "drop_request": "owner",
         "release_request": "leader",
         "return_request": "leader",
     },

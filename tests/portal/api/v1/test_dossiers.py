@@ -4,6 +4,7 @@ import pytest
 
 from tests.factories import dossiers
 from tests.factories.dossiers import BERTH, EXTRACT, THUY_NGUYEN
+from tests.procedures.dossiers.situations import wishing
 
 
 def test_list_holds_my_own_only_newest_first(signed_in):
@@ -59,6 +60,20 @@ def test_applicant_withdraws_before_acceptance(signed_in):
     body = {"seen_version": dossier.version, "reason": "Tôi nộp nhầm."}
     gone = an.tell(f"dossiers/{dossier.code}/withdraw", body).json()
     assert (gone["stage"], gone["national_code"]) == ("withdrawn", 7)
+
+
+def test_applicant_takes_back_the_wish_to_withdraw(signed_in):
+    dossier = wishing()
+    an = signed_in("citizen-an")
+    offers = an.ask(f"dossiers/{dossier.code}").json()["actions"]
+    assert "drop_request" in [offer["kind"] for offer in offers]
+    url = f"dossiers/{dossier.code}/withdraw/take-back"
+    kept = an.tell(url, {"seen_version": dossier.version}).json()
+    assert kept["stage"] == "accepted"
+    dossier.refresh_from_db()
+    assert (dossier.open_requests, dossier.requests.get().state) == (0, "dropped")
+    again = an.tell(url, {"seen_version": dossier.version})
+    assert (again.status_code, again.json()["code"]) == (409, "no_wish")
 
 
 def test_supplement_without_anything_new_is_refused(signed_in):
