@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from frontend.citizen.tasks import missing_papers
 from frontend.components import summary_row
 from frontend.forms.filling import filled, seen_version
-from frontend.forms.pages import named
+from frontend.forms.pages import links
 from frontend.forms.questions import anchor
 from frontend.session import actor_of
 from frontend.words import changes_of
@@ -93,8 +93,9 @@ def _row(dossier: Dossier, page: FormPage, field: FormField, wrong: set[str]) ->
     said = field.display or (UNANSWERED if field.required else LEFT_OUT)
     if field.pointer in wrong and field.display:
         said = f"{field.display} (chưa đúng)"
-    spoken = f"câu trả lời “{field.label}”"
-    return summary_row(field.label, said, href=_change(dossier, page, field), spoken=spoken)
+    spoken = f"câu trả lời “{field.full_label}”"
+    href = _change(dossier, page, anchor(field))
+    return summary_row(field.full_label, said, href=href, spoken=spoken)
 
 
 def _paper_row(dossier: Dossier, slot: PaperSlot) -> Options:
@@ -103,22 +104,19 @@ def _paper_row(dossier: Dossier, slot: PaperSlot) -> Options:
     return summary_row(slot.need.rule.name, names, href=f"{href}#paper-{slot.need.rule.code}")
 
 
-def _change(dossier: Dossier, page: FormPage, field: FormField) -> str:
+def _change(dossier: Dossier, page: FormPage, place: str) -> str:
     href = reverse("frontend:draft_page", args=[dossier.public_id, page.id])
-    return f"{href}?next=check{anchor(field)}"
+    return f"{href}?next=check{place}"
 
 
 def _errors(dossier: Dossier, form: FilledForm, slots: Sequence[PaperSlot]) -> list[dict[str, str]]:
     """What still keeps the dossier from being submitted, each with the way to it."""
     found = []
     for page in form.pages:
-        fields = {field.pointer: field for field in page.fields}
+        wrong = {error.pointer: error for error in form.errors_of(page)}
         found += [
-            {
-                "text": named(fields[error.pointer], error),
-                "href": _change(dossier, page, fields[error.pointer]),
-            }
-            for error in form.errors_of(page)
+            {"text": text, "href": _change(dossier, page, place)}
+            for _, text, place in links(page, wrong)
         ]
     href = reverse("frontend:draft_papers", args=[dossier.public_id])
     return found + [

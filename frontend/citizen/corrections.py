@@ -59,6 +59,7 @@ def page(dossier: Dossier, hold: Hold, given: Mapping[str, Any]) -> FormPage | N
         replace(
             section,
             title="",
+            repeat=None,
             fields=tuple(_open(field, asked) for field in section.fields if _is_open(field, asked)),
         )
         for model in pages

@@ -15,12 +15,15 @@ from frontend.citizen.words import with_sources
 from frontend.forms.communes import commune_of
 from frontend.forms.filling import filled, seen_version, typed
 from frontend.forms.pages import draw_page
+from frontend.forms.questions import field_id
 from frontend.session import actor_of
 from portal.accounts.selectors import mandates_of
 from portal.core import clock
 from portal.core.errors import NotAllowed, Stale
 from portal.core.text import nfc
 from procedures.catalogue import selectors as catalogue
+from procedures.definition.pointers import name_of
+from procedures.definition.posting import pressed
 from procedures.dossiers import actions, drafts, selectors
 
 if TYPE_CHECKING:
@@ -99,6 +102,8 @@ def draft_page(request: HttpRequest, public_id: UUID, page_id: str) -> HttpRespo
         dossier = selectors.get_by_public_id(public_id, viewer=actor)
         page, errors = typed(dossier, page_id, request.POST.dict())
         return _page(request, dossier, page, errors=errors, stale=stale.message, status=409)
+    if place := pressed(selectors.package_of(dossier), page_id, request.POST.dict()):
+        return redirect(_back_to(request, dossier, page_id, place))
     form = filled(dossier)
     if errors:
         return _page(request, dossier, form.page(page_id), errors=errors, status=400)
@@ -128,6 +133,13 @@ def _keep(
         actor=actor,
         seen_version=seen_version(request),
     )
+
+
+def _back_to(request: HttpRequest, dossier: Dossier, page_id: str, place: str) -> str:
+    """The same page at the list that was made longer or shorter."""
+    href = reverse("frontend:draft_page", args=[dossier.public_id, page_id])
+    kept = f"?next={CHECK}" if request.POST.get("next") == CHECK else ""
+    return f"{href}{kept}#{field_id(name_of(place))}"
 
 
 def _onward(request: HttpRequest, dossier: Dossier, form: FilledForm, page_id: str) -> str:

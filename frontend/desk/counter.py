@@ -33,6 +33,7 @@ from portal.core.money import format_vnd
 from portal.core.text import nfc
 from portal.core.uuid7 import uuid7
 from procedures.catalogue import selectors as catalogue
+from procedures.definition.posting import ADD, REMOVE
 from procedures.dossiers import actions, arrivals, intake, selectors
 
 if TYPE_CHECKING:
@@ -158,7 +159,8 @@ def counter_done(request: HttpRequest, code: str) -> HttpResponse:
 
 def _receive(request: HttpRequest, visit: Visit) -> intake.Taken | None:
     """Keep what was typed; hand it in where that was asked for and nothing is wrong."""
-    is_reading = request.POST.get("then", READ) == READ or "remove" in request.POST
+    changes_list = bool({ADD, REMOVE} & request.POST.keys())
+    is_reading = request.POST.get("then", READ) == READ or changes_list
     try:
         _keep(request, visit)
     except InvalidInput as wrong:
@@ -207,7 +209,7 @@ def _keep(request: HttpRequest, visit: Visit) -> None:
         )
     visit.answers = visit.draft.answers
     _take_papers(request, visit, visit.draft)
-    if "remove" not in request.POST:
+    if not _paper_out(request):
         actions.look_up_papers(visit.draft, actor=visit.actor)
     try:
         intake.count_papers(visit.draft, visit.counts, actor=visit.actor)
@@ -217,7 +219,7 @@ def _keep(request: HttpRequest, visit: Visit) -> None:
 
 def _take_papers(request: HttpRequest, visit: Visit, draft: Dossier) -> None:
     """Take scans in and the named one out; what is refused is said beside its component."""
-    if removed := request.POST.get("remove"):
+    if removed := _paper_out(request):
         actions.remove_paper(draft, _uuid(removed), actor=visit.actor)
     for name in request.FILES:
         code = name.removeprefix(PAPER)
@@ -227,6 +229,12 @@ def _take_papers(request: HttpRequest, visit: Visit, draft: Dossier) -> None:
             except (InvalidInput, Refused, TooLarge, Unavailable) as error:
                 sentence = f"Tệp “{nfc(upload.name or '')}”: {error.message}"
                 visit.errors.append(FieldError(f"/papers/{code}", "file", sentence))
+
+
+def _paper_out(request: HttpRequest) -> str:
+    """The file that is to be taken out; an item of a list in the form is named by its pointer."""
+    named = request.POST.get(REMOVE, "")
+    return "" if named.startswith("/") else named
 
 
 def _worth_saying(errors: list[FieldError], visit: Visit) -> list[FieldError]:

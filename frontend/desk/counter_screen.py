@@ -8,8 +8,7 @@ from django.shortcuts import render
 
 from frontend.desk import counter_fields as fields
 from frontend.forms.communes import commune_names
-from frontend.forms.pages import draw_page, named
-from frontend.forms.questions import anchor
+from frontend.forms.pages import draw_page, links
 from portal.accounts.models import Agency
 from portal.core import calendars, clock
 from portal.core.money import format_vnd
@@ -166,11 +165,12 @@ def _summary(
 def _asked(visit: Visit, pages: Sequence[FormPage]) -> list[dict[str, str]]:
     """What is wrong with the answers, in the order of the form."""
     wrong = {error.pointer: error for error in visit.asked}
-    shown = [field for page in pages for field in page.fields if field.pointer in wrong]
-    lines = [
-        {"text": named(field, wrong.pop(field.pointer)), "href": anchor(field)} for field in shown
+    shown = [line for page in pages for line in links(page, wrong)]
+    named = {pointer for pointer, _, _ in shown}
+    return [
+        *({"text": text, "href": href} for _, text, href in shown),
+        *({"text": error.message} for error in visit.asked if error.pointer not in named),
     ]
-    return lines + [{"text": error.message} for error in wrong.values()]
 
 
 def _relation_pointer(visit: Visit) -> str:

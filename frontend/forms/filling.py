@@ -47,8 +47,7 @@ class FilledForm:
 
     def errors_of(self, page: FormPage) -> list[FieldError]:
         """What is missing or wrong on a page."""
-        pointers = {field.pointer for field in page.fields}
-        return [error for error in self.verdict.errors if error.pointer in pointers]
+        return [error for error in self.verdict.errors if error.pointer in page.pointers]
 
     def after(self, page_id: str) -> FormPage | None:
         """The page that follows."""
@@ -65,7 +64,7 @@ class FilledForm:
     def page_of(self, pointer: str) -> FormPage | None:
         """The page that asks for a pointer."""
         for page in self.pages:
-            if any(field.pointer == pointer for field in page.fields):
+            if pointer in page.pointers:
                 return page
         return None
 

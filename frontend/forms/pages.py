@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from frontend.forms.questions import Asked, anchor, conditional, draw, stacked
+from frontend.forms.repeats import draw_list, list_anchor
 from portal.core.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from django.utils.safestring import SafeString
 
@@ -25,7 +26,7 @@ NAMING = frozenset({"required", "const", "check", "identity"})
 class DrawnSection:
     """A headed group of drawn questions."""
 
-    title: str
+    title: str  # "" where the drawn section has its own
     html: SafeString
 
 
@@ -52,22 +53,27 @@ def draw_page(
     messages = {pointer: error.message for pointer, error in wrong.items()}
     nested = _nested(page.fields)
     top = [field for field in page.fields if field.name not in nested]
-    single = alone and len(top) == 1 and top[0].widget != "checkbox"
+    single = alone and len(top) == 1 and top[0].widget != "checkbox" and not page.repeats
     sections = []
     for section in page.sections:
-        drawn = [
-            _drawn(field, page.fields, messages, heading=single)
+        drawn = {
+            field.pointer: _drawn(
+                field, page.fields, messages, heading=single, in_list=section.repeat is not None
+            )
             for field in section.fields
             if field.name not in nested
-        ]
-        if drawn:
-            sections.append(DrawnSection(section.title, stacked(drawn)))
+        }
+        if section.repeat is not None:
+            made = draw_list(section, section.repeat, drawn, messages.get(section.repeat.pointer))
+            sections.append(DrawnSection("", made))
+        elif drawn:
+            sections.append(DrawnSection(section.title, stacked(list(drawn.values()))))
     return DrawnPage(
         id=page.id,
         title=page.title,
         intro=page.intro,
         sections=tuple(sections),
-        errors=tuple(_summary(page.fields, wrong)),
+        errors=tuple(_summary(page, wrong)),
         is_heading_in_form=single,
     )
 
@@ -90,17 +96,20 @@ def _drawn(
     messages: dict[str, str],
     *,
     heading: bool = False,
+    in_list: bool = False,
 ) -> SafeString:
     nested = _nested(fields)
     revealed: dict[str, list[SafeString]] = {}
     for other in fields:
         if other.name in nested and other.shown_when and other.shown_when.name == field.name:
-            made = draw(Asked(other, messages.get(other.pointer, "")))
+            said = messages.get(other.pointer, "")
+            made = draw(Asked(other, said, in_list=in_list))
             revealed.setdefault(other.shown_when.values[0], []).append(made)
     asked = Asked(
         field,
         messages.get(field.pointer, ""),
         heading=heading,
+        in_list=in_list,
         revealed={value: stacked(parts) for value, parts in revealed.items()},
     )
     return conditional(draw(asked), field)
@@ -109,12 +118,19 @@ def _drawn(
 def named(field: FormField, error: FieldError) -> str:
     """The sentence of an error with the name of its question, where it does not say that itself."""
     says_which = error.code in NAMING or fold(field.label) in fold(error.message)
-    return error.message if says_which else f"{field.label}: {error.message}"
+    return error.message if says_which else f"{field.full_label}: {error.message}"
 
 
-def _summary(fields: Sequence[FormField], wrong: Mapping[str, FieldError]) -> list[dict[str, Any]]:
-    return [
-        {"text": named(field, wrong[field.pointer]), "href": anchor(field)}
-        for field in fields
-        if field.pointer in wrong
-    ]
+def links(page: FormPage, wrong: Mapping[str, FieldError]) -> Iterator[tuple[str, str, str]]:
+    """What is wrong on a page in its order: pointer, sentence, where it is mended."""
+    for section in page.sections:
+        repeat = section.repeat
+        if repeat is not None and repeat.pointer in wrong:
+            yield repeat.pointer, wrong[repeat.pointer].message, list_anchor(repeat)
+        for field in section.fields:
+            if field.pointer in wrong:
+                yield field.pointer, named(field, wrong[field.pointer]), anchor(field)
+
+
+def _summary(page: FormPage, wrong: Mapping[str, FieldError]) -> list[dict[str, Any]]:
+    return [{"text": text, "href": href} for _, text, href in links(page, wrong)]

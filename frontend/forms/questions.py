@@ -27,6 +27,7 @@ class Asked:
     field: FormField
     error: str = ""
     heading: bool = False  # the question is the page's h1
+    in_list: bool = False  # its item stands above it as a heading
     revealed: Mapping[str, SafeString] = dataclasses.field(
         default_factory=dict
     )  # option value → questions
@@ -62,7 +63,8 @@ def conditional(made: SafeString, asked: FormField) -> SafeString:
 def _common(asked: Asked, *, legend: bool = False) -> dict[str, Any]:
     """Label or legend, hint and error, as every component takes them."""
     the = asked.field
-    label: dict[str, object] = dict(question(the.label, required=the.required))
+    said = the.label if asked.in_list else the.full_label
+    label: dict[str, object] = dict(question(said, required=the.required))
     kind = "govuk-fieldset__legend" if legend else "govuk-label"
     label |= (
         {"isPageHeading": True, "classes": f"{kind}--l"}

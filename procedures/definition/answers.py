@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from portal.core.errors import FieldError
 from portal.core.text import nfc
 from procedures.definition import expressions, pointers, schema
-from procedures.definition.sentences import sentence
+from procedures.definition.package import Field
+from procedures.definition.sentences import LIST, sentence
 
 if TYPE_CHECKING:
-    from procedures.definition.expressions import Context
-    from procedures.definition.package import Field, Package, Page, Substance
+    from procedures.definition.expressions import Context, Expression
+    from procedures.definition.package import Package, Page, Repeat, Section, Substance
 
 MAX_DEPTH = 16
 
@@ -36,22 +37,72 @@ class Judgement:
 
 
 def fields_of(substance: Substance) -> Iterator[tuple[Page, Field]]:
-    """Every question with its page, in the order of the form."""
+    """Every question with its page, in the order of the form; those of a list have a pattern."""
     for page in substance.pages:
         for section in page.sections:
             for field in section.fields:
                 yield page, field
 
 
+def repeats_of(substance: Substance) -> Iterator[Repeat]:
+    """Every list that the form asks for."""
+    for page in substance.pages:
+        for section in page.sections:
+            if section.repeat is not None:
+                yield section.repeat
+
+
+def asked_of(substance: Substance, answers: dict[str, Any]) -> Iterator[tuple[Page, Field]]:
+    """Every question as these answers have it: those of a list once for each of its items."""
+    for page, field in _asked(substance, answers):
+        if field.widget != LIST:
+            yield page, field
+
+
+def _asked(substance: Substance, answers: dict[str, Any]) -> Iterator[tuple[Page, Field]]:
+    """As `asked_of`, and before its items each list as a question of its own."""
+    for page in substance.pages:
+        for section in page.sections:
+            repeat = section.repeat
+            if repeat is None:
+                for field in section.fields:
+                    yield page, field
+                continue
+            yield page, Field(repeat.pointer, LIST, section.title or page.title)
+            for at, (_, item) in enumerate(pointers.items(answers, repeat.pointer)):
+                for field in section.fields if isinstance(item, dict) else ():
+                    yield page, at_item(field, repeat, at)
+
+
+def question_at(substance: Substance, pointer: str) -> Field | None:
+    """The question that is asked at a pointer."""
+    pattern, item = pointers.general(pointer), pointers.item_of(pointer)
+    for page in substance.pages:
+        for section in page.sections:
+            for field in section.fields:
+                if field.pointer != pattern:
+                    continue
+                if section.repeat is None:
+                    return field
+                return at_item(field, section.repeat, int(pointers.parts(item)[-1]))
+    return None
+
+
+def at_item(field: Field, repeat: Repeat, at: int) -> Field:
+    """A question of a list as it is asked of one item."""
+    pointer = field.pointer.replace(pointers.EVERY, f"/{at}", 1)
+    label = f"{repeat.title(at + 1)} – {field.label}"
+    return replace(field, pointer=pointer, label=label)
+
+
 def judge(package: Package, raw: Any, context: Context) -> Judgement:
     """Settle and validate; `context` carries everything but the answers."""
     faults: list[FieldError] = []
-    cleaned = _clean(raw, "", faults)
+    substance, compiled = package.substance, schema.of(package)
+    cleaned = _clean(_cut(raw, compiled), "", faults)
     answers = cleaned if isinstance(cleaned, dict) else {}
-    substance = package.substance
     settled, hidden, computed = _settle(substance, replace(context, answers=answers))
-    compiled = schema.of(package)
-    fields = {field.pointer: field for _, field in fields_of(substance)}
+    fields = {field.pointer: field for _, field in _asked(substance, settled.answers)}
     visible = tuple(pointer for pointer in fields if not pointers.covered(pointer, hidden))
     required = tuple(
         pointer for pointer in visible if demanded(substance, compiled, pointer, settled)
@@ -59,18 +110,47 @@ def judge(package: Package, raw: Any, context: Context) -> Judgement:
     errors = faults + _errors(compiled, fields, settled.answers, hidden, required)
     errors += [
         FieldError(pointer, "check", message)
-        for when, pointer, message in substance.logic.checks
-        if not pointers.covered(pointer, hidden) and expressions.holds(when, settled)
+        for pointer, message in remarks(substance.logic.checks, settled)
+        if not pointers.covered(pointer, hidden)
     ]
     return Judgement(settled, hidden, computed, visible, required, _first_of_each(errors))
 
 
+def remarks(
+    rows: Iterable[tuple[Expression, str, str]], context: Context
+) -> Iterator[tuple[str, str]]:
+    """The sentences that these answers call for, each with the pointer that it speaks of."""
+    for when, pattern, message in rows:
+        for pointer, item in pointers.expand(pattern, context.answers):
+            if expressions.holds(when, _on(context, item)):
+                yield pointer, message
+
+
+def _on(context: Context, item: Any) -> Context:
+    return context if item is None else replace(context, item=item)
+
+
+def _cut(raw: Any, compiled: schema.Schema) -> Any:
+    """The answers without what no list can hold: one item too many is enough to refuse it."""
+    for pointer, node in compiled.groups.items():
+        listed, most = pointers.get(raw, pointer), node.get("maxItems")
+        if most is not None and isinstance(listed, list) and len(listed) > most:
+            raw = pointers.put(raw, pointer, listed[: most + 1])
+    return raw
+
+
 def demanded(substance: Substance, compiled: schema.Schema, pointer: str, context: Context) -> bool:
     """Whether an answer must be given when its question is shown."""
-    if compiled.demands(pointer):
+    pattern = pointers.general(pointer)
+    if compiled.demands(pattern):
         return True
-    rule = substance.logic.required.get(pointer)
-    return rule is not None and expressions.holds(rule, context)
+    rule = substance.logic.required.get(pattern)
+    if rule is None:
+        return False
+    place = pointers.item_of(pointer)
+    return expressions.holds(
+        rule, _on(context, pointers.get(context.answers, place) if place else None)
+    )
 
 
 def _clean(value: Any, pointer: str, faults: list[FieldError]) -> Any:
@@ -91,8 +171,16 @@ def _clean(value: Any, pointer: str, faults: list[FieldError]) -> Any:
         }
         return {key: item for key, item in items.items() if item is not None} or None
     if isinstance(value, list):
-        return [_clean(item, f"{pointer}/{at}", faults) for at, item in enumerate(value)] or None
+        return [
+            _clean_item(item, f"{pointer}/{at}", faults) for at, item in enumerate(value)
+        ] or None
     return value
+
+
+def _clean_item(item: Any, pointer: str, faults: list[FieldError]) -> Any:
+    """As `_clean`; an item without answers stays, so that the others keep their places."""
+    cleaned = _clean(item, pointer, faults)
+    return {} if cleaned is None and isinstance(item, dict) else cleaned
 
 
 def _settle(
@@ -101,8 +189,9 @@ def _settle(
     """Drop hidden answers and compute until nothing changes; acyclic rules always come to rest."""
     logic = substance.logic
     original = context.answers
-    for pointer in logic.computed:
-        original = pointers.drop(original, pointer)
+    for pattern in logic.computed:
+        for pointer, _ in pointers.expand(pattern, original):
+            original = pointers.drop(original, pointer)
     hidden: frozenset[str] = frozenset()
     computed: dict[str, Any] = {}
     for _ in range(len(logic.visible) + len(logic.computed) + len(substance.pages) + 1):
@@ -110,8 +199,9 @@ def _settle(
         now_hidden = _hidden(substance, context)
         now_computed = {
             pointer: value
-            for pointer, rule in logic.computed.items()
-            if (value := expressions.evaluate(rule, context)) is not None
+            for pattern, rule in logic.computed.items()
+            for pointer, item in pointers.expand(pattern, context.answers)
+            if (value := expressions.evaluate(rule, _on(context, item))) is not None
         }
         if now_hidden == hidden and now_computed == computed:
             break
@@ -132,17 +222,25 @@ def _apply(
 def _hidden(substance: Substance, context: Context) -> frozenset[str]:
     by_rule = {
         pointer
-        for pointer, rule in substance.logic.visible.items()
-        if not expressions.holds(rule, context)
+        for pattern, rule in substance.logic.visible.items()
+        for pointer, item in pointers.expand(pattern, context.answers)
+        if not expressions.holds(rule, _on(context, item))
     }
     by_page = {
-        field.pointer
+        pointer
         for page in substance.pages
-        if not expressions.holds(page.show, context)
+        if page.show is not None and not expressions.holds(page.show, context)
         for section in page.sections
-        for field in section.fields
+        for pointer in _pointers_of(section)
     }
     return frozenset(by_rule | by_page)
+
+
+def _pointers_of(section: Section) -> list[str]:
+    """What a section asks for: its questions, or its list as a whole."""
+    if section.repeat is not None:
+        return [section.repeat.pointer]
+    return [field.pointer for field in section.fields]
 
 
 def _first_of_each(errors: list[FieldError]) -> tuple[FieldError, ...]:

@@ -8,8 +8,6 @@ from itertools import product
 from math import inf
 from typing import TYPE_CHECKING, Any
 
-from procedures.definition import pointers
-
 if TYPE_CHECKING:
     from procedures.definition.expressions import Expression
     from procedures.definition.package import Substance
@@ -43,7 +41,7 @@ class _Bounder:
         if node.op == "var":
             return self._variable(node.value, within)
         if node.op == "count":
-            return Bounds(low=0)
+            return Bounds(0, self._items(node.args[0]).get("maxItems", inf))
         if node.op == "sum":
             return self._sum(node)
         if node.op == "if":
@@ -60,14 +58,16 @@ class _Bounder:
             stated = _meet(stated, self.bounds(rule, within | {pointer}))
         return stated
 
+    def _items(self, node: Expression) -> dict[str, Any]:
+        return (self._schema.node(node.value) if node.op == "var" else None) or {}
+
     def _sum(self, node: Expression) -> Bounds:
-        """A sum of what is never negative is never negative; nothing more is known of lists."""
-        items, *key = node.args
-        item = self._schema.leaves.get(items.value, {}) if items.op == "var" else {}
-        item = self._schema.resolve(item.get("items", {}))
-        for name in pointers.parts(key[0].value) if key and isinstance(key[0].value, str) else []:
-            item = self._schema.resolve(item.get("properties", {}).get(name, {}))
-        return Bounds(low=0) if _stated(item).low >= 0 else Bounds()
+        """As many times the bounds of an item as there can be items."""
+        listed, *key = node.args
+        of = self._items(listed)
+        path = key[0].value if key and isinstance(key[0].value, str) else ""
+        each = self._schema.node(f"{listed.value}/*{path}") if of else None
+        return _product([Bounds(0, of.get("maxItems", inf)), _stated(each or {})])
 
 
 def _stated(node: dict[str, Any]) -> Bounds:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from procedures.definition import data_facts, shared
+from procedures.definition import data_facts, pointers, shared
 from procedures.definition.findings import Facts, Finding
 
 if TYPE_CHECKING:
@@ -40,6 +40,9 @@ class DataCheck:
             if fact not in data_facts.REUSABLE:
                 message = f"Tài khoản không có thông tin “{fact}” để điền sẵn “{pointer}”."
                 yield Finding("reuse-unknown", _DATA, message)
+            elif pointers.EVERY in pointer:
+                message = f"“{pointer}” thuộc một danh sách nên không điền sẵn được từ tài khoản."
+                yield Finding("reuse-in-list", _DATA, message)
 
     def registers(self, facts: Facts) -> Iterator[Finding]:
         """Every register that is named must be known, and give the fact."""

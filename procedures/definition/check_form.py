@@ -6,18 +6,22 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from procedures.definition import bounds, pointers, results, texts
-from procedures.definition.answers import fields_of
-from procedures.definition.expressions import variables
+from procedures.definition.answers import fields_of, repeats_of
 from procedures.definition.findings import Finding, repeated
 from procedures.definition.schema import Schema
 from procedures.definition.typing_rules import NULL, UNKNOWN, Kind, type_check
+from procedures.definition.walking import (
+    LOGIC,
+    PAGES,
+    dependencies,
+    placed_expressions,
+    placed_fields,
+    placed_texts,
+)
 
 if TYPE_CHECKING:
-    from procedures.definition.expressions import Expression
     from procedures.definition.package import Field, Package, Page, Substance
 
-_PAGES = "substance.ui.pages"
-_LOGIC = "substance.logic"
 _CHOICES = {"radios", "select"}
 _WIDGETS: dict[str, tuple[str, str]] = {  # widget -> (type, format) that it needs
     "date": ("string", "date"),
@@ -53,7 +57,7 @@ class FormCheck:
     def _questions(self) -> Iterator[Finding]:
         pages = self._substance.pages
         for at, page_id in repeated([page.id for page in pages]):
-            yield Finding("page-twice", f"{_PAGES}[{at}].id", f"Mã trang “{page_id}” bị lặp.")
+            yield Finding("page-twice", f"{PAGES}[{at}].id", f"Mã trang “{page_id}” bị lặp.")
         seen: set[str] = set()
         for place, page, field in placed_fields(self._substance):
             if field.pointer in seen:
@@ -94,16 +98,22 @@ class FormCheck:
             for pointer in rules:
                 if self._schema.node(pointer) is None:
                     message = f"Lược đồ không có thông tin “{pointer}”."
-                    yield Finding("pointer-unknown", f"{_LOGIC}.{name}.{pointer}", message)
-        for pointer in logic.required.keys() - self._fields.keys():
+                    yield Finding("pointer-unknown", f"{LOGIC}.{name}.{pointer}", message)
+        asked = self._fields.keys() | {repeat.pointer for repeat in repeats_of(self._substance)}
+        for pointer in logic.required.keys() - asked:
             message = f"“{pointer}” bị bắt buộc nhưng không trang nào hỏi."
-            yield Finding("required-not-asked", f"{_LOGIC}.required.{pointer}", message)
+            yield Finding("required-not-asked", f"{LOGIC}.required.{pointer}", message)
+        for name, rows in (("checks", logic.checks), ("warnings", logic.warnings)):
+            for at, (_, pointer, _) in enumerate(rows):
+                if self._schema.node(pointer) is None:
+                    message = f"Lược đồ không có thông tin “{pointer}”."
+                    yield Finding("pointer-unknown", f"{LOGIC}.{name}[{at}].pointer", message)
         yield from self._computed()
         yield from self._cycles()
 
     def _computed(self) -> Iterator[Finding]:
         for pointer in self._substance.logic.computed:
-            place = f"{_LOGIC}.computed.{pointer}"
+            place = f"{LOGIC}.computed.{pointer}"
             if pointer not in self._schema.leaves:
                 message = f"Lược đồ không có thông tin “{pointer}”."
                 yield Finding("pointer-unknown", place, message)
@@ -117,26 +127,36 @@ class FormCheck:
             cycle = _cycle_from(pointer, reads)
             if cycle:
                 message = f"Quy tắc của “{pointer}” phụ thuộc vòng vào chính nó."
-                yield Finding("logic-cycle", f"{_LOGIC}", message, cycle)
+                yield Finding("logic-cycle", f"{LOGIC}", message, cycle)
                 return
 
     def _expressions(self) -> Iterator[Finding]:
-        for place, expression, wanted in placed_expressions(self._package):
+        for placed in placed_expressions(self._package):
             kind, problems = type_check(
-                expression, self._schema, place=place, certain=self._certain
+                placed.expression,
+                self._schema,
+                place=placed.place,
+                certain=self._certain,
+                item=placed.item,
             )
             for problem in problems:
                 yield Finding("expression-type", problem.place, problem.message)
-            if kind.base not in (wanted, UNKNOWN):
-                message = f"Biểu thức phải có kiểu {wanted}, nhưng đây là {kind.base}."
-                yield Finding("expression-type", place, message)
+            if kind.base not in (placed.wanted, UNKNOWN):
+                message = f"Biểu thức phải có kiểu {placed.wanted}, nhưng đây là {kind.base}."
+                yield Finding("expression-type", placed.place, message)
         yield from self._computed_types()
         yield from self._amounts()
 
     def _computed_types(self) -> Iterator[Finding]:
         for pointer, rule in self._substance.logic.computed.items():
-            place = f"{_LOGIC}.computed.{pointer}"
-            kind, problems = type_check(rule, self._schema, place=place, certain=self._certain)
+            place = f"{LOGIC}.computed.{pointer}"
+            kind, problems = type_check(
+                rule,
+                self._schema,
+                place=place,
+                certain=self._certain,
+                item=pointers.item_of(pointer),
+            )
             for problem in problems:
                 yield Finding("expression-type", problem.place, problem.message)
             node = self._schema.leaves.get(pointer)
@@ -168,7 +188,16 @@ class FormCheck:
 def certain_pointers(substance: Substance, schema: Schema) -> frozenset[str]:
     """The pointers that have a value in all valid answers."""
     hideable = set(substance.logic.visible)
-    asked = {
+    lists = {
+        section.repeat.pointer
+        for page in substance.pages
+        for section in page.sections
+        if section.repeat is not None
+        and page.show is None
+        and schema.demands(section.repeat.pointer)
+        and not pointers.covered(section.repeat.pointer, hideable)
+    }
+    asked = lists | {
         field.pointer
         for page, field in fields_of(substance)
         if page.show is None
@@ -177,87 +206,12 @@ def certain_pointers(substance: Substance, schema: Schema) -> frozenset[str]:
     }
     for _ in substance.logic.computed:
         for pointer, rule in substance.logic.computed.items():
-            kind, _ = type_check(rule, schema, certain=frozenset(asked))
+            kind, _ = type_check(
+                rule, schema, certain=frozenset(asked), item=pointers.item_of(pointer)
+            )
             if not kind.nullable:
                 asked.add(pointer)
     return frozenset(asked)
-
-
-def placed_fields(substance: Substance) -> Iterator[tuple[str, Page, Field]]:
-    """Every question with its place in the document."""
-    for at, page in enumerate(substance.pages):
-        for within, section in enumerate(page.sections):
-            for number, field in enumerate(section.fields):
-                yield f"{_PAGES}[{at}].sections[{within}].fields[{number}]", page, field
-
-
-def placed_expressions(package: Package) -> Iterator[tuple[str, Expression, str]]:
-    """Every expression but the computed ones, with its place and the type it must have."""
-    substance, plan = package.substance, package.plan
-    conditions: list[tuple[str, Expression | None]] = [
-        *((f"{_PAGES}[{at}].show", page.show) for at, page in enumerate(substance.pages)),
-        *((f"{_LOGIC}.visible.{key}", rule) for key, rule in substance.logic.visible.items()),
-        *((f"{_LOGIC}.required.{key}", rule) for key, rule in substance.logic.required.items()),
-        *((f"{_LOGIC}.checks[{at}].when", row[0]) for at, row in enumerate(substance.logic.checks)),
-        *(
-            (f"{_LOGIC}.warnings[{at}].when", row[0])
-            for at, row in enumerate(substance.logic.warnings)
-        ),
-        *((f"substance.papers[{at}].when", rule.when) for at, rule in enumerate(substance.papers)),
-        *(
-            (f"substance.fees.lines[{at}].waivers[{number}].when", waiver.when)
-            for at, line in enumerate(substance.fees.lines)
-            for number, waiver in enumerate(line.waivers)
-        ),
-        *(
-            (f"substance.durations[{at}].when", rule.when)
-            for at, rule in enumerate(substance.durations)
-        ),
-        *(
-            (f"substance.results[{at}].details[{number}].when", detail.when)
-            for at, rule in enumerate(substance.results)
-            for number, detail in enumerate(rule.details)
-        ),
-        *(
-            (f"plan.steps[{at}].actions[{number}].when", action.when)
-            for at, step in enumerate(plan.steps)
-            for number, action in enumerate(step.actions)
-        ),
-    ]
-    for place, condition in conditions:
-        if condition is not None:
-            yield place, condition, "boolean"
-    for at, line in enumerate(substance.fees.lines):
-        yield f"substance.fees.lines[{at}].amount", line.amount, "integer"
-
-
-def placed_texts(substance: Substance) -> Iterator[tuple[str, str]]:
-    """Every text that may hold placeholders, with its place."""
-    for at, rule in enumerate(substance.results):
-        place = f"substance.results[{at}]"
-        yield f"{place}.title", rule.title
-        yield f"{place}.subject", rule.subject
-        for number, ground in enumerate(rule.grounds):
-            yield f"{place}.grounds[{number}]", ground
-        for number, detail in enumerate(rule.details):
-            yield f"{place}.details[{number}].text", detail.text
-        yield f"{place}.body", rule.body
-    for at, line in enumerate(substance.fees.lines):
-        yield f"substance.fees.lines[{at}].rule", line.rule
-    for name, text in substance.messages.items():
-        yield f"substance.messages.{name}", text
-
-
-def dependencies(substance: Substance) -> dict[str, set[str]]:
-    """Which pointers each hidden or computed pointer depends on."""
-    reads: dict[str, set[str]] = {}
-    for rules in (substance.logic.visible, substance.logic.computed):
-        for pointer, rule in rules.items():
-            reads.setdefault(pointer, set()).update(variables(rule))
-    for page, field in fields_of(substance):
-        if page.show is not None:
-            reads.setdefault(field.pointer, set()).update(variables(page.show))
-    return reads
 
 
 def _cycle_from(start: str, reads: dict[str, set[str]]) -> tuple[str, ...]:

@@ -130,11 +130,7 @@ def evaluate(
         fees=quote(package, judged.context, wrong=_wrong(judged)),
         duration=rule.value,
         due=worktime.due(at, rule.value, calendar),
-        warnings=[
-            (pointer, sentence)
-            for when, pointer, sentence in substance.logic.warnings
-            if expressions.holds(when, judged.context)
-        ],
+        warnings=list(answers_module.remarks(substance.logic.warnings, judged.context)),
         papers=papers(substance, judged.context),
     )
 
@@ -186,18 +182,20 @@ def papers(substance: Substance, given: Context) -> list[PaperNeed]:
 
 
 def _wrong(judged: Judgement) -> frozenset[str]:
-    """The pointers of answers that were given and are not valid."""
-    return frozenset(error.pointer for error in judged.errors if error.code != "required")
+    """The patterns of answers that were given and are not valid."""
+    given = (error.pointer for error in judged.errors if error.code != "required")
+    return frozenset(map(pointers.general, given))
 
 
 def _reads(line: FeeLine, computed: Mapping[str, Expression]) -> set[str]:
     """Every answer on which a fee rests, also by way of computed ones."""
-    rules = [line.amount, *(waiver.when for waiver in line.waivers)]
+    rules = [("", rule) for rule in (line.amount, *(waiver.when for waiver in line.waivers))]
     found: set[str] = set()
     while rules:
-        new = set(expressions.variables(rules.pop())) - found
+        item, rule = rules.pop()
+        new = set(expressions.variables(rule, item)) - found
         found |= new
-        rules += [computed[pointer] for pointer in new & computed.keys()]
+        rules += [(pointers.item_of(read), computed[read]) for read in new & computed.keys()]
     return found
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,8 @@ from procedures.definition import pointers
 from procedures.definition.fault import PackageError
 
 POINTER = re.compile(r"(/[a-z][a-z0-9_]*)+")
+# Where a rule stands: one answer, or the same answer of every item of a list.
+PATTERN = re.compile(r"(/[a-z][a-z0-9_]*)+(/\*(/[a-z][a-z0-9_]*)+)?")
 GROUP = re.compile(r"[a-z][a-z0-9_]*")
 MAX_DEPTH = 12
 
@@ -33,13 +35,14 @@ class Expression:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What an expression may know: answers, the day, the channel and the person's groups."""
+    """What an expression may know: answers, an item of a list, the day, the channel, groups."""
 
     answers: dict[str, Any]
     today: date | None = None
     channel: str = "online"
     groups: frozenset[str] = field(default_factory=frozenset)
     agency: str = ""
+    item: Any = None  # the item of a list on which the expression stands
 
 
 def parse(tree: Any, place: str, depth: int = 0) -> Expression:
@@ -91,12 +94,28 @@ def holds(expression: Expression | None, context: Context) -> bool:
     return expression is None or evaluate(expression, context) is True
 
 
-def variables(expression: Expression) -> Iterator[str]:
-    """Every pointer that the expression reads."""
+def variables(expression: Expression, item: str = "") -> Iterator[str]:
+    """Every pointer that the expression reads; `item` is the pattern of the item it stands on."""
     if expression.op == "var":
         yield expression.value
-    for argument in expression.args:
-        yield from variables(argument)
+    if expression.op == "item":
+        yield f"{item}{expression.value}"
+    for at, argument in enumerate(expression.args):
+        yield from variables(argument, inner_item(expression, at) or item)
+    if expression.op == "sum" and (inner := inner_item(expression, 1)):
+        key = expression.args[1].value
+        yield f"{inner}{key}" if isinstance(key, str) else inner
+
+
+def inner_item(expression: Expression, at: int) -> str:
+    """The pattern of the items on which an argument stands; "" when it stands on none of its own.
+
+    `{any: [{var: /children}, condition]}`: the condition stands on `/children/*`.
+    """
+    if at != 1 or expression.op not in OVER_LISTS or len(expression.args) != OVER_LISTS_ARITY:
+        return ""
+    over = expression.args[0]
+    return f"{over.value}{pointers.EVERY}" if over.op == "var" else ""
 
 
 def _literal(value: Any, place: str) -> Any:
@@ -172,9 +191,22 @@ def _in(expression: Expression, context: Context) -> bool:
     return any(same_type(value, choice) and value == choice for choice in choices)
 
 
+def _listed(expression: Expression, context: Context) -> list[Any]:
+    value = evaluate(expression.args[0], context)
+    return list(value) if isinstance(value, tuple | list) else []
+
+
+def _that_hold(expression: Expression, context: Context) -> Iterator[bool]:
+    """Whether the condition is true, item by item."""
+    condition = expression.args[1]
+    for item in _listed(expression, context):
+        yield evaluate(condition, replace(context, item=item)) is True
+
+
 def _count(expression: Expression, context: Context) -> int:
-    (value,) = _arguments(expression, context)
-    return len(value) if isinstance(value, tuple | list) else 0
+    if len(expression.args) == 1:
+        return len(_listed(expression, context))
+    return sum(_that_hold(expression, context))
 
 
 def _sum(expression: Expression, context: Context) -> int | None:
@@ -206,13 +238,17 @@ def _days_between(expression: Expression, context: Context) -> int | None:
 
 
 MANY = 64
-_NAMED = {"var": POINTER, "group": GROUP}
+_NAMED = {"var": POINTER, "item": POINTER, "group": GROUP}
+# Operators whose second argument is judged item by item of their first.
+OVER_LISTS, OVER_LISTS_ARITY = ("any", "all", "count", "sum"), 2
 ARITY: dict[str, tuple[int, int]] = {
     **dict.fromkeys(("eq", "ne", "lt", "le", "gt", "ge", "in", "sub", "days_between"), (2, 2)),
+    **dict.fromkeys(("any", "all"), (2, 2)),
     **dict.fromkeys(("and", "or", "add", "mul", "min", "max"), (1, MANY)),
-    **dict.fromkeys(("not", "present", "count"), (1, 1)),
+    **dict.fromkeys(("not", "present"), (1, 1)),
     **dict.fromkeys(("today", "channel", "agency"), (0, 0)),
     "if": (3, 3),
+    "count": (1, 2),
     "sum": (1, 2),
     "age": (1, 2),
 }
@@ -220,6 +256,9 @@ ARITY: dict[str, tuple[int, int]] = {
 _EVALUATORS: dict[str, Evaluator] = {
     "literal": lambda expression, _: expression.value,
     "var": lambda expression, context: pointers.get(context.answers, expression.value),
+    "item": lambda expression, context: pointers.get(context.item, expression.value),
+    "any": lambda expression, context: any(_that_hold(expression, context)),
+    "all": lambda expression, context: all(_that_hold(expression, context)),
     "group": lambda expression, context: expression.value in context.groups,
     "channel": lambda _, context: context.channel,
     "agency": lambda _, context: context.agency,

@@ -1,4 +1,4 @@
-"""The neutral page model: what a page asks now, with values, ready for any skin.
+"""From a package and answers to the neutral pages that they call for.
 
 A question whose showing depends on another one of the same page is part of the model even while it
 is hidden (`shown_when`), so that a browser can reveal it without asking the server.
@@ -7,95 +7,43 @@ is hidden (`shown_when`), so that a browser can reveal it without asking the ser
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from procedures.definition import answers as answers_module
 from procedures.definition import expressions, pointers, schema, texts
 from procedures.definition.evaluate import context
-from procedures.definition.posting import DATE_PARTS, page_of, parse_page, posted
+from procedures.definition.form_model import (
+    FormField,
+    FormItem,
+    FormOption,
+    FormPage,
+    FormRepeat,
+    FormSection,
+    ShownWhen,
+)
+from procedures.definition.posting import DATE_PARTS, page_of, parse_page, posted, pressed
 
 if TYPE_CHECKING:
     from procedures.definition.answers import Judgement
     from procedures.definition.expressions import Expression
-    from procedures.definition.package import Field, Package, Page
+    from procedures.definition.package import Field, Package, Page, Repeat, Section
 
 __all__ = [
     "FormField",
+    "FormItem",
     "FormOption",
     "FormPage",
+    "FormRepeat",
     "FormSection",
     "ShownWhen",
     "page_model",
     "page_of",
     "parse_page",
     "prefill",
+    "pressed",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class FormOption:
-    """One choice as it is posted."""
-
-    value: str
-    label: str
-    hint: str
-    selected: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ShownWhen:
-    """The question of the same page, and its posted values, that reveal a question."""
-
-    name: str
-    values: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FormField:
-    """One question with its present answer."""
-
-    name: str
-    pointer: str
-    widget: str
-    label: str
-    hint: str
-    options: tuple[FormOption, ...]
-    required: bool
-    value: Any  # the typed answer, or what was typed when it could not be read
-    text: str  # what a text input shows
-    parts: tuple[str, str, str]  # day, month, year of a date input
-    display: str  # the answer in words, for checking
-    autocomplete: str
-    prefill: str
-    prefilled: bool  # the value is a suggestion from the account, not yet an answer
-    visible: bool
-    shown_when: ShownWhen | None
-    max_length: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class FormSection:
-    """A headed group of questions."""
-
-    title: str
-    fields: tuple[FormField, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FormPage:
-    """One screen of the form."""
-
-    id: str
-    title: str
-    intro: str
-    sections: tuple[FormSection, ...]
-
-    @property
-    def fields(self) -> tuple[FormField, ...]:
-        """All questions of the page in order."""
-        return tuple(field for section in self.sections for field in section.fields)
 
 
 def page_model(
@@ -115,6 +63,9 @@ def page_model(
     """
     start = context(at=at, channel=channel, groups=groups)
     judged = answers_module.judge(package, answers, start)
+    padded = _padded(package, judged)
+    if padded is not judged.answers:
+        judged = answers_module.judge(package, padded, start)
     maker = _Maker(package, judged, dict(facts or {}), dict(names or {}))
     pages = [
         maker.page(page)
@@ -122,6 +73,18 @@ def page_model(
         if expressions.holds(page.show, judged.context)
     ]
     return [page for page in pages if page.sections]
+
+
+def _padded(package: Package, judged: Judgement) -> dict[str, Any]:
+    """The answers with empty items where a list needs more than it has, to be filled in."""
+    compiled, answers = schema.of(package), judged.answers
+    for repeat in answers_module.repeats_of(package.substance):
+        has = len(pointers.items(answers, repeat.pointer))
+        least = max(1, compiled.groups[repeat.pointer].get("minItems", 1))
+        if has < least and (has or repeat.pointer in judged.required):
+            for at in range(has, least):
+                answers = pointers.put(answers, f"{repeat.pointer}/{at}", {})
+    return answers
 
 
 def prefill(
@@ -133,6 +96,7 @@ def prefill(
         field.pointer: reuse[field.pointer]
         for _, field in answers_module.fields_of(package.substance)
         if facts.get(reuse.get(field.pointer, "")) not in (None, "")
+        and pointers.EVERY not in field.pointer
         and pointers.get(answers, field.pointer) is None
     }
     for pointer, fact in sources.items():
@@ -156,15 +120,53 @@ class _Maker:
     def page(self, page: Page) -> FormPage:
         """The page with what is shown now or can be revealed on it."""
         on_page = {field.pointer: field for section in page.sections for field in section.fields}
-        sections = []
-        for section in page.sections:
-            fields = [self._field(field, on_page) for field in section.fields]
-            kept = tuple(field for field in fields if field.visible or field.shown_when)
-            if kept:
-                sections.append(FormSection(section.title, kept))
-        return FormPage(page.id, page.title, page.intro, tuple(sections))
+        drawn = [self._section(page, section, on_page) for section in page.sections]
+        kept = tuple(section for section in drawn if section is not None)
+        return FormPage(page.id, page.title, page.intro, kept)
 
-    def _field(self, field: Field, on_page: dict[str, Field]) -> FormField:
+    def _section(
+        self, page: Page, section: Section, on_page: dict[str, Field]
+    ) -> FormSection | None:
+        """A section, or None when nothing of it is shown or can be revealed."""
+        if section.repeat is not None:
+            return self._list(page, section, section.repeat, on_page)
+        fields = [self._field(field, on_page) for field in section.fields]
+        kept = tuple(field for field in fields if field.visible or field.shown_when)
+        return FormSection(section.title, kept) if kept else None
+
+    def _list(
+        self, page: Page, section: Section, repeat: Repeat, on_page: dict[str, Field]
+    ) -> FormSection | None:
+        if repeat.pointer not in self._visible:
+            return None
+        node = self._schema.groups[repeat.pointer]
+        items = pointers.items(self._judged.answers, repeat.pointer)
+        shown = tuple(
+            FormItem(pointer, repeat.title(at)) for at, (pointer, _) in enumerate(items, 1)
+        )
+        fields = [self._field(field, on_page, item) for item in shown for field in section.fields]
+        least = node.get("minItems", 0)
+        if repeat.pointer in self._judged.required:
+            least = max(1, least)
+        drawn = FormRepeat(
+            pointer=repeat.pointer,
+            name=pointers.name_of(repeat.pointer),
+            title=section.title or page.title,
+            layout=repeat.layout,
+            items=shown,
+            add=repeat.add if len(shown) < node["maxItems"] else "",
+            can_remove=len(shown) > least,
+            most=node["maxItems"],
+        )
+        kept = tuple(field for field in fields if field.visible or field.shown_when)
+        return FormSection(section.title, kept, drawn)
+
+    def _field(
+        self, field: Field, on_page: dict[str, Field], item: FormItem | None = None
+    ) -> FormField:
+        rule = self._substance.logic.visible.get(field.pointer)
+        if item is not None:
+            field = replace(field, pointer=_at(field.pointer, item.pointer))
         node = self._schema.node(field.pointer) or {}
         value = pointers.get(self._judged.answers, field.pointer)
         fact = self._schema.reuse.get(field.pointer, "")
@@ -197,9 +199,16 @@ class _Maker:
             prefill=fact,
             prefilled=prefilled,
             visible=field.pointer in self._visible,
-            shown_when=_shown_when(self._substance.logic.visible.get(field.pointer), on_page),
+            shown_when=_shown_when(rule, on_page, item.pointer if item else ""),
             max_length=node.get("maxLength"),
+            item=item.pointer if item else "",
+            item_title=item.title if item else "",
         )
+
+
+def _at(pattern: str, item: str) -> str:
+    """The pointer of a question of a list in one of its items."""
+    return f"{item}{pattern.partition(pointers.EVERY)[2]}"
 
 
 def _parts(value: Any) -> tuple[str, str, str]:
@@ -213,14 +222,17 @@ def _parts(value: Any) -> tuple[str, str, str]:
     return "", "", ""
 
 
-def _shown_when(rule: Expression | None, on_page: dict[str, Field]) -> ShownWhen | None:
+def _shown_when(rule: Expression | None, on_page: dict[str, Field], item: str) -> ShownWhen | None:
     """The rule as a condition on one choice of the same page; `None` when it is not that simple."""
     if rule is None or rule.op not in ("eq", "ne", "in"):
         return None
     left, right = rule.args
-    if left.op != "var" or right.op != "literal" or left.value not in on_page:
+    if left.op not in ("var", "item") or right.op != "literal":
         return None
-    controller = on_page[left.value]
+    pattern = f"{pointers.item_of(pointers.general(item))}{left.value}"
+    controller = on_page.get(left.value if left.op == "var" else pattern)
+    if controller is None:
+        return None
     named = right.value if isinstance(right.value, tuple) else (right.value,)
     values = [posted(value) for value in named]
     if rule.op == "ne":
@@ -229,4 +241,5 @@ def _shown_when(rule: Expression | None, on_page: dict[str, Field]) -> ShownWhen
             for option in controller.options
             if posted(option.value) not in values
         ]
-    return ShownWhen(pointers.name_of(controller.pointer), tuple(values))
+    pointer = left.value if left.op == "var" else f"{item}{left.value}"
+    return ShownWhen(pointers.name_of(pointer), tuple(values))

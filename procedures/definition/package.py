@@ -74,11 +74,26 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeat:
+    """How a list is asked for: its items one after the other, added and removed by the reader."""
+
+    pointer: str
+    label: str  # the heading of an item; {n} is its number
+    add: str  # what the button says
+    layout: str = "list"  # list | table
+
+    def title(self, number: int) -> str:
+        """The heading of an item; the first is number 1."""
+        return self.label.replace("{n}", str(number))
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """A headed group of fields on one page."""
+    """A headed group of fields on one page; with `repeat`, once for every item of a list."""
 
     title: str
     fields: tuple[Field, ...]
+    repeat: Repeat | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,10 @@ from procedures.definition import pointers, schema
 from procedures.definition.evaluate import context
 
 if TYPE_CHECKING:
-    from procedures.definition.package import Field, Package, Page
+    from procedures.definition.package import Field, Package, Page, Repeat, Section
 
 DATE_PARTS = ("day", "month", "year")
+ADD, REMOVE = "add", "remove"  # the names of the buttons of a list
 CHECKED = frozenset({"on", "true", "1"})
 _WHOLE = re.compile(r"-?\d{1,18}", re.ASCII)
 _GROUPED = re.compile(r"\d{1,3}([. ]\d{3})+", re.ASCII)
@@ -46,18 +47,85 @@ def parse_page(
 
     What cannot be read as its type is kept as typed, so that the form can show it again.
     """
-    compiled = schema.of(package)
-    asked = [field for section in page_of(package, page_id).sections for field in section.fields]
-    for field in asked:
-        value = _read(field, compiled.node(field.pointer) or {}, data)
-        if value is None:
-            answers = pointers.drop(answers, field.pointer)
-        else:
-            answers = pointers.put(answers, field.pointer, value)
+    compiled, page = schema.of(package), page_of(package, page_id)
+    for section in page.sections:
+        if section.repeat is not None:
+            answers = _put_items(section, section.repeat, compiled, data, answers)
+            continue
+        for field in section.fields:
+            value = _read(field, compiled.node(field.pointer) or {}, data)
+            if value is None:
+                answers = pointers.drop(answers, field.pointer)
+            else:
+                answers = pointers.put(answers, field.pointer, value)
     start = context(at=at, channel=channel, groups=groups)
     judged = answers_module.judge(package, answers, start)
-    here = {field.pointer for field in asked}
-    return judged.answers, [error for error in judged.errors if error.pointer in here]
+    here = {field.pointer for section in page.sections for field in section.fields}
+    here |= {section.repeat.pointer for section in page.sections if section.repeat}
+    return judged.answers, [
+        error for error in judged.errors if pointers.general(error.pointer) in here
+    ]
+
+
+def pressed(package: Package, page_id: str, data: Mapping[str, str]) -> str:
+    """The list or item to return to when an add or a remove button was pressed; "" when none."""
+    compiled = schema.of(package)
+    for section in page_of(package, page_id).sections:
+        if section.repeat is None:
+            continue
+        group = section.repeat.pointer
+        if data.get(ADD) == group:
+            return f"{group}/{_shown(section.repeat, compiled, data)}"
+        if data.get(REMOVE, "").startswith(f"{group}/"):
+            return group
+    return ""
+
+
+def _put_items(
+    section: Section,
+    repeat: Repeat,
+    compiled: schema.Schema,
+    data: Mapping[str, str],
+    answers: dict[str, Any],
+) -> dict[str, Any]:
+    """The answers with a list as it was posted, then made longer or shorter by its buttons."""
+    kept = [item for _, item in pointers.items(answers, repeat.pointer)]
+    listed = []
+    for at in range(_shown(repeat, compiled, data)):
+        item = kept[at] if at < len(kept) and isinstance(kept[at], dict) else {}
+        for field in section.fields:
+            asked = answers_module.at_item(field, repeat, at)
+            inside = field.pointer.partition(pointers.EVERY)[2]
+            value = _read(asked, compiled.node(field.pointer) or {}, data)
+            if value is None:
+                item = pointers.drop(item, inside)
+            else:
+                item = pointers.put(item, inside, value)
+        listed.append(item)
+    if data.get(ADD) == repeat.pointer:
+        listed.append({})
+    removed = data.get(REMOVE, "").removeprefix(f"{repeat.pointer}/")
+    listed = [item for at, item in enumerate(listed) if str(at) != removed]
+    if not listed:
+        return pointers.drop(answers, repeat.pointer)
+    return pointers.put(answers, repeat.pointer, listed)
+
+
+def _shown(repeat: Repeat, compiled: schema.Schema, data: Mapping[str, str]) -> int:
+    """How many items the posted page had: as it says, or by the names of its answers."""
+    name = pointers.name_of(repeat.pointer)
+    most: int = compiled.groups[repeat.pointer].get("maxItems", 0) + 1
+    said = nfc(data.get(name, ""))
+    if _DIGITS.fullmatch(said):
+        return min(int(said), most)
+    places = (key.removeprefix(f"{name}.").partition(".")[0] for key in data if _of(key, name))
+    return min(
+        max((int(place) + 1 for place in places if _DIGITS.fullmatch(place)), default=0), most
+    )
+
+
+def _of(key: str, name: str) -> bool:
+    return key.startswith(f"{name}.")
 
 
 def parse_fields(
@@ -66,9 +134,9 @@ def parse_fields(
     """What was posted to some questions of the form, by pointer; None where nothing was."""
     compiled = schema.of(package)
     return {
-        field.pointer: _read(field, compiled.node(field.pointer) or {}, data)
-        for _, field in answers_module.fields_of(package.substance)
-        if field.pointer in asked
+        pointer: _read(field, compiled.node(pointer) or {}, data)
+        for pointer in asked
+        if (field := answers_module.question_at(package.substance, pointer)) is not None
     }
 
 

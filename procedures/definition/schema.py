@@ -9,6 +9,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
@@ -19,6 +20,7 @@ from procedures.definition.formats import FORMATS
 if TYPE_CHECKING:
     from procedures.definition.package import Package
 
+MAX_VIOLATIONS = 200
 REF = re.compile(r"#/\$defs/([a-z][a-z0-9_]{0,63})")
 
 
@@ -44,6 +46,7 @@ class Schema:
             pattern_options=jsonschema_rs.RegexOptions(),
             offline=True,
         )
+        self.groups: dict[str, dict[str, Any]] = {}  # lists of objects, by their pointer
         self.leaves: dict[str, dict[str, Any]] = {}
         self.facts: dict[str, dict[str, str]] = {}  # pointer of a leaf -> its x- facts
         for pointer, node, facts in _leaves(self, data, "", {}):
@@ -55,15 +58,21 @@ class Schema:
         }
 
     def validate(self, answers: dict[str, Any]) -> list[Violation]:
-        """Every violation, each at the pointer of the value that is wrong or missing."""
-        return [found for error in self._validator.iter_errors(answers) for found in _read(error)]
+        """The violations, each at the pointer of the value that is wrong or missing.
+
+        Nobody reads more than `MAX_VIOLATIONS`: who sends rubbish by the thousand gets no list.
+        """
+        errors = self._validator.iter_errors(answers)
+        return list(islice((found for error in errors for found in _read(error)), MAX_VIOLATIONS))
 
     def node(self, pointer: str) -> dict[str, Any] | None:
-        """The schema node at a pointer through objects; `None` where the schema has none."""
+        """The schema node at a pointer or pattern; `None` where the schema has none."""
         node = self.data
-        for name in pointers.parts(pointer):
-            child = self.resolve(node).get("properties", {}).get(name)
-            if child is None:
+        for name in pointers.parts(pointers.general(pointer)):
+            resolved = self.resolve(node)
+            child = resolved.get("items" if name == "*" else "properties", {})
+            child = child if name == "*" else child.get(name)
+            if not child:
                 return None
             node = child
         return self.resolve(node)
@@ -87,6 +96,12 @@ def _leaves(
 ) -> Iterator[tuple[str, dict[str, Any], dict[str, str]]]:
     """Every leaf with its x- facts: its own, those of the reference, those of its groups."""
     resolved = schema.resolve(node)
+    if "items" in resolved and schema.resolve(resolved["items"])["type"] == "object":
+        schema.groups[pointer] = resolved
+        facts = {**passed, **data_facts.own(resolved), **data_facts.own(node)}
+        inside = data_facts.below(facts, "")
+        yield from _leaves(schema, resolved["items"], pointer + pointers.EVERY, inside)
+        return
     facts = {**passed, **data_facts.own(resolved), **data_facts.own(node)}
     if resolved.get("type") != "object":
         yield pointer, resolved, facts

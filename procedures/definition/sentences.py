@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from procedures.definition.package import Field
 
+LIST = "list"  # the widget of a list as a question of its own: how many items it needs
 _CHOICES = {"radios", "select", "commune"}
 _FORMATS = {
     "date": "Hãy nhập một ngày có thật, ví dụ 27/03/1990.",
@@ -63,5 +64,7 @@ def _missing(field: Field | None) -> str:
     label = field.label.rstrip("?:. ")
     if field.widget == "checkbox":
         return f"Hãy đánh dấu vào ô “{label}”."
+    if field.widget == LIST:
+        return f"Hãy khai ít nhất một mục trong “{label}”."
     verb = "chọn" if field.widget in _CHOICES else "nhập"
     return f"Hãy {verb} “{label}”."

@@ -27,7 +27,7 @@ from procedures.definition.codec import (
     Tree,
     Whole,
 )
-from procedures.definition.expressions import POINTER
+from procedures.definition.expressions import PATTERN, POINTER
 from procedures.definition.lifecycle import ACTION_KINDS, Outcome, Stage
 
 CODE = re.compile(r"[0-9]\.[0-9]{6}")
@@ -54,6 +54,7 @@ CHANNELS = ("online", "counter", "post")
 AGENCY_CLASSES = ("commune", "department", "city")
 
 _text, _id, _pointer, _tree = Text(), Text(_ID), Text(POINTER), Tree()
+_pattern = Text(PATTERN)
 _options = Listed(
     Record(
         model.Option, Key("value", Scalar()), Key("label", _text), Key("hint", _text, default="")
@@ -103,7 +104,7 @@ CATALOGUE = Record(
 
 _field = Record(
     model.Field,
-    Key("pointer", _pointer),
+    Key("pointer", _pattern),
     Key("widget", _one_of(*WIDGETS)),
     Key("label", _text),
     Key("hint", _text, default=""),
@@ -111,8 +112,18 @@ _field = Record(
     Key("autocomplete", _text, default=""),
     Key("messages", Mapped(_text, _text, pairs=True), default=()),
 )
+_repeat = Record(
+    model.Repeat,
+    Key("pointer", _pointer),
+    Key("label", _text),
+    Key("add", _text),
+    Key("layout", _one_of("list", "table"), default="list"),
+)
 _section = Record(
-    model.Section, Key("title", _text, default=""), Key("fields", Listed(_field, at_least=1))
+    model.Section,
+    Key("title", _text, default=""),
+    Key("repeat", _repeat, default=None),
+    Key("fields", Listed(_field, at_least=1)),
 )
 _page = Record(
     model.Page,
@@ -123,9 +134,9 @@ _page = Record(
     Key("sections", Listed(_section, at_least=1)),
 )
 
-_rules = Mapped(_pointer, _tree)
+_rules = Mapped(_pattern, _tree)
 _remarks_on_answers = Listed(
-    Row((Key("when", _tree), Key("pointer", _pointer), Key("message", _text)))
+    Row((Key("when", _tree), Key("pointer", _pattern), Key("message", _text)))
 )
 _logic = Record(
     model.Logic,

@@ -57,6 +57,6 @@ def answer_facts(
     """Placeholder name → words, for every question that has an answer."""
     return {
         f"answers.{field.pointer}": display(field, value, names)
-        for _, field in answers_module.fields_of(package.substance)
+        for _, field in answers_module.asked_of(package.substance, answers)
         if (value := pointers.get(answers, field.pointer)) is not None
     }

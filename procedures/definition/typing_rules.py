@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from procedures.definition.expressions import as_date
+from procedures.definition.expressions import as_date, inner_item
 
 if TYPE_CHECKING:
     from procedures.definition.expressions import Expression
@@ -43,21 +43,24 @@ def type_check(
     *,
     place: str = "",
     certain: frozenset[str] = frozenset(),
+    item: str = "",
 ) -> tuple[Kind, list[TypeProblem]]:
     """The type of an expression and its problems.
 
     `certain` names the pointers that always have a value in valid answers; all others may be null.
+    `item` is the pattern of the list item on which the expression stands.
     """
-    checker = _Checker(schema, certain)
+    checker = _Checker(schema, certain, item)
     return checker.kind(expression, place), checker.problems
 
 
 class _Checker:
     """Walks one expression and collects its problems."""
 
-    def __init__(self, schema: Schema, certain: frozenset[str]) -> None:
+    def __init__(self, schema: Schema, certain: frozenset[str], item: str) -> None:
         self._schema = schema
         self._certain = certain
+        self._item = item
         self.problems: list[TypeProblem] = []
 
     def kind(self, node: Expression, place: str) -> Kind:
@@ -65,9 +68,11 @@ class _Checker:
         if node.op == "literal":
             return _of_literal(node.value)
         if node.op == "var":
-            return self._variable(node.value, place)
+            return self._variable(node.value, f"{place}.var")
+        if node.op == "item":
+            return self._of_item(node.value, f"{place}.item")
         kinds = [
-            self.kind(argument, f"{place}.{node.op}[{at}]") for at, argument in enumerate(node.args)
+            self._argument(node, at, f"{place}.{node.op}[{at}]") for at in range(len(node.args))
         ]
         return _RULES[node.op](self, node, kinds, f"{place}.{node.op}")
 
@@ -81,10 +86,32 @@ class _Checker:
             wanted = " hoặc ".join(sorted(bases))
             self.problem(place, f"Cần kiểu {wanted}, nhưng đây là {kind.base}.")
 
+    def _argument(self, node: Expression, at: int, place: str) -> Kind:
+        """The type of an argument; a condition over a list stands on the items of that list."""
+        outer, inner = self._item, inner_item(node, at)
+        if inner and outer.startswith(inner):
+            self.problem(place, "Không duyệt một danh sách từ bên trong chính danh sách đó.")
+        self._item = inner or outer
+        kind = self.kind(node.args[at], place)
+        self._item = outer
+        return kind
+
+    def _of_item(self, key: str, place: str) -> Kind:
+        if not self._item:
+            self.problem(place, "“item” chỉ dùng bên trong một danh sách.")
+            return Kind(UNKNOWN, nullable=True)
+        return self._variable(f"{self._item}{key}", place)
+
+    def pointer_of(self, node: Expression) -> str:
+        """The pointer or pattern that a node reads; "" when it reads none."""
+        if node.op == "item":
+            return f"{self._item}{node.value}"
+        return str(node.value) if node.op == "var" else ""
+
     def _variable(self, pointer: str, place: str) -> Kind:
         node = self._schema.node(pointer)
         if node is None:
-            self.problem(f"{place}.var", f"Biểu mẫu không có “{pointer}”.")
+            self.problem(place, f"Biểu mẫu không có “{pointer}”.")
             return Kind(UNKNOWN, nullable=True)
         kind = _of_node(self._schema, node)
         return Kind(kind.base, nullable=pointer not in self._certain, item=kind.item)
@@ -114,9 +141,10 @@ class _Checker:
         return Kind("boolean")
 
     def _choices(self, variable: Expression, literal: Expression, place: str) -> None:
-        if literal.op != "literal" or variable.op not in ("var", "channel"):
+        if literal.op != "literal" or variable.op not in ("var", "item", "channel"):
             return
-        node = self._schema.node(variable.value) if variable.op == "var" else None
+        pointer = self.pointer_of(variable)
+        node = self._schema.node(pointer) if pointer else None
         choices = _CHANNELS if variable.op == "channel" else (node or {}).get("enum")
         values = literal.value if isinstance(literal.value, tuple) else (literal.value,)
         for value in values:
@@ -139,15 +167,35 @@ class _Checker:
             self.expect(kind, {"integer"}, place)
         return Kind("integer", nullable=any(kind.nullable for kind in kinds))
 
-    def count(self, _node: Expression, kinds: list[Kind], place: str) -> Kind:
-        """The length of a list; an absent one has none."""
+    def over_list(self, node: Expression, kinds: list[Kind], place: str) -> Kind:
+        """A list of groups and a condition on each of them."""
+        self.expect(kinds[0], {"list"}, place)
+        if node.args[0].op != "var" or (kinds[0].base == "list" and kinds[0].item != "object"):
+            self.problem(place, "Cần một danh sách các nhóm thông tin, nêu bằng “var”.")
+        self.expect(kinds[1], {"boolean"}, place)
+        return Kind("boolean")
+
+    def count(self, node: Expression, kinds: list[Kind], place: str) -> Kind:
+        """How many items a list has, or for how many a condition holds; an absent one has none."""
+        if len(kinds) > 1:
+            self.over_list(node, kinds, place)
         self.expect(kinds[0], {"list"}, place)
         return Kind("integer")
 
-    def total(self, _node: Expression, kinds: list[Kind], place: str) -> Kind:
-        """The sum over a list."""
+    def total(self, node: Expression, kinds: list[Kind], place: str) -> Kind:
+        """The sum over a list of numbers, or of one number of every item."""
         self.expect(kinds[0], {"list"}, place)
-        return Kind("integer", nullable=kinds[0].nullable or len(kinds) > 1)
+        if len(kinds) == 1:
+            if kinds[0].base == "list" and kinds[0].item != "integer":
+                self.problem(place, "Chỉ cộng được danh sách các số nguyên.")
+            return Kind("integer", nullable=kinds[0].nullable)
+        key, of = node.args[1], inner_item(node, 1)
+        if key.op != "literal" or not isinstance(key.value, str) or not of:
+            self.problem(place, "Cần một danh sách nêu bằng “var” và đường dẫn trong mỗi mục.")
+            return Kind("integer", nullable=True)
+        each = self._variable(f"{of}{key.value}", place)
+        self.expect(each, {"integer"}, place)
+        return Kind("integer", nullable=kinds[0].nullable or each.nullable)
 
     def dates(self, node: Expression, kinds: list[Kind], place: str) -> Kind:
         """Days in, a whole number out."""
@@ -200,6 +248,7 @@ _RULES: dict[str, _Rule] = {
     **dict.fromkeys(("age", "days_between"), _Checker.dates),
     "in": _Checker.membership,
     "present": _Checker.presence,
+    **dict.fromkeys(("any", "all"), _Checker.over_list),
     "count": _Checker.count,
     "sum": _Checker.total,
     "if": _Checker.choice,

@@ -11,6 +11,7 @@ from procedures.definition.check_data import DataCheck
 from procedures.definition.check_form import FormCheck
 from procedures.definition.check_legs import LEGS_NOT_RUN, LegsCheck
 from procedures.definition.check_plan import PlanCheck, events_of
+from procedures.definition.check_repeats import RepeatCheck
 from procedures.definition.check_work import REGISTERS_NOT_RUN, WorkCheck
 from procedures.definition.findings import Facts, Finding, Report, repeated
 from procedures.definition.lifecycle import Outcome
@@ -39,6 +40,7 @@ def report(package: Package, facts: Facts | None = None) -> Report:
         *_catalogue(package),
         *data.findings(),
         *FormCheck(package, compiled).findings(),
+        *RepeatCheck(package.substance, compiled).findings(),
         *_substance(package.substance),
         *_messages(package),
         *plan.findings(),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from portal.accounts.models import Agency
 from procedures.catalogue import selectors as catalogue
-from procedures.definition.answers import fields_of
+from procedures.definition.answers import asked_of, fields_of
 from procedures.definition.package import Option
 from procedures.dossiers import drafts, requested, routing
 
@@ -70,7 +70,7 @@ def supplement_fields(dossier: Dossier) -> list[Option]:
     return [
         *(
             Option(field.pointer, field.label, hint=page.title)
-            for page, field in fields_of(package.substance)
+            for page, field in asked_of(package.substance, verdict.answers)
             if field.pointer in shown
         ),
         *(

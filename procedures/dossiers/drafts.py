@@ -99,7 +99,9 @@ def save_page(
     foreign = [
         error
         for error in evaluation(kept).errors
-        if error.code == identity.CODE and error.pointer in asked - wrong
+        if error.code == identity.CODE
+        and pointers.general(error.pointer) in asked
+        and error.pointer not in wrong
     ]
     return kept, [*errors, *foreign]
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from procedures.catalogue import selectors as catalogue
 from procedures.definition import texts
-from procedures.definition.answers import fields_of
+from procedures.definition.answers import asked_of
 from procedures.dossiers import choices, drafts, identity, requested
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ def findings(dossier: Dossier) -> list[Finding]:
     """What is wrong with the file as it stands, in the order of the form, then of the papers."""
     verdict = drafts.judged(dossier, dossier.answers)
     package = catalogue.package(dossier.procedure_version_id)
-    labels = {field.pointer: field.label for _, field in fields_of(package.substance)}
+    asked = asked_of(package.substance, verdict.answers)
+    labels = {field.pointer: field.label for _, field in asked}
     found = [
         Finding(error.pointer, f"{labels[error.pointer]}: {error.message}")
         for error in verdict.errors

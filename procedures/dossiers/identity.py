@@ -108,7 +108,7 @@ def differences(
     said_here = dossier.answers if given is None else given
     package = catalogue.package(dossier.procedure_version_id)
     reuse = schema.of(package).reuse
-    for _, field in answers.fields_of(package.substance):
+    for _, field in answers.asked_of(package.substance, said_here):
         said, fact = pointers.get(said_here, field.pointer), reuse.get(field.pointer, "")
         if fact not in _BOUND or field.pointer not in visible or said in (None, ""):
             continue

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from portal.core.errors import FieldError, InvalidInput
 from procedures.catalogue import selectors as catalogue
 from procedures.definition import pointers, texts
-from procedures.definition.answers import fields_of
+from procedures.definition.answers import asked_of, question_at
 from procedures.dossiers import choices, drafts, identity, requested
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ class Change:
 
 def demand_askable(asked: Sequence[str], package: Package) -> None:
     """Refuse a request for what the form does not have."""
-    if unknown := sorted(set(asked) - choices.askable(package)):
+    askable = choices.askable(package)
+    if unknown := sorted(name for name in set(asked) if pointers.general(name) not in askable):
         message = f"Biểu mẫu không có mục {', '.join(unknown)}."
         raise InvalidInput(message, errors=[FieldError("/fields", "input", message)])
 
@@ -101,7 +102,7 @@ def apply(dossier: Dossier, hold: Hold, given: Mapping[str, Any]) -> None:
     package = catalogue.package(dossier.procedure_version_id)
     hold.data["changes"] = [
         {"pointer": field.pointer, "before": before, "after": after}
-        for _, field in fields_of(package.substance)
+        for _, field in asked_of(package.substance, verdict.answers)
         if (before := pointers.get(dossier.answers, field.pointer))
         != (after := pointers.get(verdict.answers, field.pointer))
     ]
@@ -114,14 +115,13 @@ def apply(dossier: Dossier, hold: Hold, given: Mapping[str, Any]) -> None:
 
 def changes(hold: Hold, package: Package, names: Mapping[str, str]) -> list[Change]:
     """What a supplement changed, in the words of the form."""
-    fields = {field.pointer: field for _, field in fields_of(package.substance)}
     return [
         Change(
-            kept["pointer"],
-            fields[kept["pointer"]].label,
-            texts.display(fields[kept["pointer"]], kept["before"], names),
-            texts.display(fields[kept["pointer"]], kept["after"], names),
+            field.pointer,
+            field.label,
+            texts.display(field, kept["before"], names),
+            texts.display(field, kept["after"], names),
         )
         for kept in hold.data.get("changes", [])
-        if kept["pointer"] in fields
+        if (field := question_at(package.substance, kept["pointer"])) is not None
     ]

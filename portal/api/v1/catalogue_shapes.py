@@ -133,10 +133,20 @@ class Question(Shape):
     autocomplete = serializers.CharField()
 
 
+class Repeat(Shape):
+    """How a list is asked for: the section's questions once for each of its items."""
+
+    pointer = serializers.CharField()
+    label = serializers.CharField(help_text="Tiêu đề của mỗi mục; {n} là số thứ tự")  # type: ignore[assignment]
+    add = serializers.CharField()
+    layout = serializers.CharField(help_text="list | table")
+
+
 class Section(Shape):
     """A headed group of questions."""
 
     title = serializers.CharField()
+    repeat = Repeat(allow_null=True)
     fields = Question(many=True)  # type: ignore[assignment]
 
 
