@@ -14,6 +14,7 @@ from frontend.desk.answers import stale_page, whole_number
 from frontend.desk.offering import button_label
 from frontend.session import actor_of
 from portal.core.errors import InvalidInput, NotAllowed, Refused, Stale
+from procedures.definition.lifecycle import Stage
 from procedures.dossiers import actions, choices, guides, queues, selectors
 from procedures.dossiers.common import COMMON
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 def act(request: HttpRequest, code: str, action_id: str) -> HttpResponse:
     """Ask what an action needs, or take it."""
     actor = actor_of(request)
-    desks = queues.desks(actor)
+    queues.desks(actor)  # Only staff have any.
     dossier = selectors.get_dossier(code, viewer=actor)
     if request.method != "POST":
         return _ask(request, dossier, action_id, actor=actor)
@@ -58,11 +59,7 @@ def act(request: HttpRequest, code: str, action_id: str) -> HttpResponse:
         if known is None or not inputs:
             raise
         return _form(request, dossier, known, actor=actor, values=typed, wrong=wrong)
-    # More open requests than before: the act was laid before whoever must release it.
-    drafted = moved.open_requests > dossier.open_requests
-    label = known.label if known else ""
-    kinds = {desk.kind for desk in desks}
-    return _done(request, moved, label=label, is_drafted=drafted, desks=kinds)
+    return _done(request, dossier, moved, actor=actor, known=known)
 
 
 def _known(dossier: Dossier, action_id: str, *, actor: Actor) -> AvailableAction | Action | None:
@@ -130,18 +127,39 @@ def _form(
 
 
 def _done(
-    request: HttpRequest, dossier: Dossier, *, label: str, is_drafted: bool, desks: set[str]
+    request: HttpRequest,
+    before: Dossier,
+    moved: Dossier,
+    *,
+    actor: Actor,
+    known: AvailableAction | Action | None,
 ) -> HttpResponse:
-    """Go back to the case, or to the queue when the dossier left the actor's desks."""
-    if is_drafted:
-        text = f"Hồ sơ {dossier.code}: đã lập đề nghị “{label}”. Việc có hiệu lực khi được gửi."
+    """Say what was done; go on where the actor's next work is, never to what they cannot see."""
+    label, kind = (known.label, known.kind) if known else ("", "")
+    # More open requests than before: the act was laid before whoever must release it.
+    if moved.open_requests > before.open_requests:
+        text = f"Hồ sơ {moved.code}: đã lập đề nghị “{label}”. Việc có hiệu lực khi được gửi."
         messages.success(request, text)
-        return redirect("frontend:case", dossier.code)
-    done = f"Hồ sơ {dossier.code}: đã thực hiện “{label}”."
-    if dossier.step and dossier.step_desk in desks:
-        messages.success(request, done)
-        return redirect("frontend:case", dossier.code)
-    step = selectors.step_of(dossier)
-    onward = f" Bước tiếp theo: {step.name}." if step else " Hồ sơ đã kết thúc."
-    messages.success(request, done + onward)
+        return redirect("frontend:case", moved.code)
+    onward = _onward(before, moved, kind)
+    messages.success(request, f"Hồ sơ {moved.code}: đã thực hiện “{label}”.{onward}")
+    if not selectors.is_visible(moved, viewer=actor):
+        return redirect("frontend:queue")
+    if kind in {"release_request", "return_request"}:
+        return redirect("frontend:releases")
+    desks = {desk.kind for desk in queues.desks(actor)}
+    if moved.step == before.step or (moved.step and moved.step_desk in desks):
+        return redirect("frontend:case", moved.code)
     return redirect("frontend:queue")
+
+
+def _onward(before: Dossier, moved: Dossier, kind: str) -> str:
+    """What comes next, in a sentence; "" where the dossier stays where it was."""
+    if kind == "release_request":
+        return " Đề nghị chờ được gửi."
+    if moved.closed_at is not None:
+        return " Hồ sơ đã kết thúc."
+    if moved.stage == Stage.STOPPED:
+        return " Hồ sơ dừng giải quyết."
+    step = selectors.step_of(moved)
+    return f" Bước tiếp theo: {step.name}." if step and moved.step != before.step else ""

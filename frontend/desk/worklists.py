@@ -33,7 +33,7 @@ LONGEST_SEARCH = 100
 SECTIONS = (
     ("queue", "Hồ sơ"),
     ("desk_tasks", "Việc phối hợp"),
-    ("releases", "Chờ duyệt"),
+    ("releases", "Chờ duyệt, gửi"),
     ("fees_waiting", "Thu phí"),
 )
 
@@ -63,7 +63,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def releases(request: HttpRequest) -> HttpResponse:
-    """Show what is drafted and waits for the actor's release."""
+    """Show what waits for the actor's release or sending, and what came back to them."""
     found = queues.requests(actor_of(request))
     writers = writers_of(one.drafted_by for one in found)
     lines = [(one, writers[one.drafted_by]) for one in found]

@@ -119,6 +119,11 @@ def get_dossier(code: str, *, viewer: Actor) -> Dossier:
     return _visible(Dossier.objects.filter(code=code), viewer)
 
 
+def is_visible(dossier: Dossier, *, viewer: Actor) -> bool:
+    """Whether the viewer may still see a dossier as it stands now."""
+    return "view" in access.kinds_for(dossier, viewer)
+
+
 def get_readable(code: str, *, viewer: Actor) -> Dossier:
     """Fetch a dossier whose papers the viewer may read; 403 for whoever only sees that it is."""
     dossier = get_dossier(code, viewer=viewer)

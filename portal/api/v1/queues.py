@@ -141,12 +141,14 @@ class TaskLine(Shape):
 
 
 class RequestLine(Shape):
-    """One drafted act that waits for the caller's release."""
+    """One drafted act that waits for the caller, or came back to them."""
 
     id = serializers.IntegerField(source="pk")
     kind = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]
     dossier = DossierRef()
+    state = serializers.CharField(help_text="drafted, released, returned")
+    returned_reason = serializers.CharField()
     approver = serializers.CharField()
     drafted_by = serializers.CharField(help_text="staff:…")
     drafted_at = serializers.DateTimeField()
@@ -247,9 +249,9 @@ class Tasks(Resource):
 
 
 class Releases(Resource):
-    """What waits for the caller's release."""
+    """What waits for the caller's release or sending."""
 
     @extend_schema("queue_requests", responses=RequestLine(many=True))
     def get(self, request: Request) -> Response:
-        """List the drafted requests, the oldest first."""
+        """List drafted, released and returned requests, the oldest first."""
         return listed(queues.requests(self.actor), RequestLine)

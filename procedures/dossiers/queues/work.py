@@ -1,21 +1,29 @@
-"""Work beside the steps: what one is asked for, and what waits for one's release."""
+"""Work beside the steps: what one is asked for, and what one releases or sends."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import F, Q
 
 from portal.accounts.permissions import Relation, allows
 from portal.accounts.selectors import roles_of, stands_in
+from portal.core import clock
 from portal.core.errors import NotAllowed
 from procedures.dossiers.models import Request, SideTask
 
 if TYPE_CHECKING:
     from portal.accounts.actors import Actor
     from portal.accounts.models import StaffMember
+    from portal.accounts.permissions import Role
 
 MOST = 200
+RETURNED_FOR = timedelta(days=14)
+_SENDERS = (
+    (Relation.AGENCY, "dossier__competent_agency"),
+    (Relation.RECEIVER, "dossier__receiving_agency"),
+)
 _RELATED = ("dossier__procedure", "dossier__owner", "dossier__organisation")
 
 
@@ -42,24 +50,34 @@ def tasks(actor: Actor) -> list[SideTask]:
 
 
 def requests(actor: Actor) -> list[Request]:
-    """What is drafted and waits for the actor's release; the oldest comes first."""
+    """What waits for the actor's release or to be sent by them, and what came back to them.
+
+    The oldest draft comes first.
+    """
     member = _member(actor)
-    roles = [
-        role
-        for role in roles_of(member)
-        if allows(roles={role}, relations={Relation.AGENCY}, kind="release_request")
-    ]
-    if not roles:
-        return []
-    return list(
-        Request.objects.filter(
-            state=Request.State.DRAFTED,
-            approver__in=roles,
-            dossier__competent_agency=member.agency_id,
-        )
-        .select_related(*_RELATED)
-        .order_by("drafted_at", "id")[:MOST]
+    roles = roles_of(member)
+    releasing = [role for role in roles if _gives(role, Relation.AGENCY, "release_request")]
+    wanted = Q(
+        state=Request.State.DRAFTED,
+        approver__in=releasing,
+        dossier__competent_agency=member.agency_id,
     )
+    for relation, column in _SENDERS:
+        if any(_gives(role, relation, "send_request") for role in roles):
+            wanted |= Q(state=Request.State.RELEASED, **{column: member.agency_id})
+    wanted |= Q(
+        state=Request.State.RETURNED,
+        drafted_by=actor.code,
+        closed_at__gte=clock.now() - RETURNED_FOR,
+        dossier__closed_at__isnull=True,
+    )
+    return list(
+        Request.objects.filter(wanted).select_related(*_RELATED).order_by("drafted_at", "id")[:MOST]
+    )
+
+
+def _gives(role: Role, relation: Relation, kind: str) -> bool:
+    return allows(roles={role}, relations={relation}, kind=kind)
 
 
 def _member(actor: Actor) -> StaffMember:

@@ -50,6 +50,25 @@ def test_dossier_that_leaves_leads_to_the_queue(signed_in: Callable[[str], Clien
     assert "govuk-notification-banner--success" in text
 
 
+def test_dossier_out_of_sight_leads_to_the_queue(signed_in: Callable[[str], Client]) -> None:
+    dossier = make.at_appraisal()
+    wanted = {"agency": make.THUY_NGUYEN, "reason": "Nhầm nơi nộp."}
+    dossier = make.take(dossier, "transfer", "officer", **wanted)
+    asked = dossier.requests.get()
+    pk = asked.pk
+    released = signed_in(f"{asked.approver}-hongbang").post(
+        address(dossier, f"release_request.{pk}"), {"version": dossier.version}, follow=True
+    )
+    assert released.redirect_chain == [("/can-bo/cho-duyet", 302)]
+    assert "Đề nghị chờ được gửi." in released.content.decode()
+    dossier.refresh_from_db()
+    sent = signed_in("clerk-hongbang").post(
+        address(dossier, f"send_request.{pk}"), {"version": dossier.version}, follow=True
+    )
+    assert sent.redirect_chain == [("/can-bo/hang-doi", 302)]
+    assert sent.status_code == 200
+
+
 def test_action_with_questions_is_asked_first(signed_in: Callable[[str], Client]) -> None:
     dossier = make.a_submitted()
     client = signed_in("clerk-hongbang")

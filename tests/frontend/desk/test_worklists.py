@@ -104,3 +104,29 @@ def test_ended_dossiers_are_found_within_the_agency(signed_in: Callable[[str], C
     make.a_submitted(agency=make.THUY_NGUYEN)
     page = signed_in("clerk-hongbang").get(FIND, {"search": "nguyen van"})
     assert [dossier.code for dossier in page.context["found"]] == [ended.code]
+
+
+def test_a_request_is_on_the_list_of_whoever_moves_it_on(
+    signed_in: Callable[[str], Client],
+) -> None:
+    dossier = make.at_appraisal()
+    dossier = make.take(dossier, "stop", "officer", reason="Chờ bản án.")
+    pk = dossier.requests.get().pk
+    path = "/can-bo/cho-duyet"
+
+    def states(account: str) -> list[str]:
+        return [one.state for one, _ in signed_in(account).get(path).context["lines"]]
+
+    assert (states("leader-hongbang"), states("clerk-hongbang")) == (["drafted"], [])
+    dossier = make.take(dossier, f"release_request.{pk}", "leader")
+    assert (states("leader-hongbang"), states("clerk-hongbang")) == ([], ["released"])
+    make.take(dossier, f"send_request.{pk}", "clerk")
+    assert (states("officer-hongbang"), states("clerk-hongbang")) == ([], [])
+
+
+def test_a_returned_request_comes_back_to_its_writer(signed_in: Callable[[str], Client]) -> None:
+    dossier = make.take(make.at_appraisal(), "stop", "officer", reason="Chờ bản án.")
+    pk = dossier.requests.get().pk
+    make.take(dossier, f"return_request.{pk}", "leader", reason="Chưa có văn bản.")
+    answer = signed_in("officer-hongbang").get("/can-bo/cho-duyet").content.decode()
+    assert "Bị trả lại: Chưa có văn bản." in answer
