@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from portal.accounts.permissions import Role
 from portal.core.errors import Refused
-from procedures.dossiers.effects import dues, holding
+from procedures.dossiers.effects import dues, holding, steps
 from procedures.dossiers.models import Request
 
 if TYPE_CHECKING:
@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from procedures.dossiers.effects.move import Move
 
 # What can be refused of an act already when it is drafted.
-CHECKS: dict[str, Callable[[Move], None]] = {
+CHECKS: dict[str, Callable[[Move], object]] = {
     "extend": dues.check_extension,
     "request_supplement": holding.check_supplement,
+    "transfer": steps.check_transfer,
 }
 
 

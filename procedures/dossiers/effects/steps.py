@@ -9,6 +9,7 @@ from procedures.definition.lifecycle import Outcome, Stage
 from procedures.dossiers.effects import dues, tasks
 
 if TYPE_CHECKING:
+    from portal.accounts.models import Agency
     from procedures.dossiers.effects.move import Move
 
 
@@ -44,16 +45,22 @@ def move_only(move: Move) -> None:
     """Change nothing but the step."""
 
 
+def check_transfer(move: Move) -> tuple[Agency, Agency]:
+    """The agency that has it, and the one to give it to: another one of the same kind."""
+    old, new = move.dossier.competent_agency, tasks.asked_agency(move.data["agency"])
+    if new is None or old is None or new.pk == old.pk or new.kind != old.kind:
+        message = "Hãy chọn một cơ quan khác cùng loại."
+        raise InvalidInput(message, errors=[FieldError("/agency", "input", message)])
+    return old, new
+
+
 def transfer(move: Move) -> None:
     """Give the matter to the competent agency under the same code (Decree 309/2026 Art. 17.3).
 
     What was not accepted is checked anew there; what was keeps the appointment that was printed.
     """
     dossier = move.dossier
-    old, new = dossier.competent_agency, tasks.asked_agency(move.data["agency"])
-    if new is None or old is None or new.pk == old.pk or new.kind != old.kind:
-        message = "Hãy chọn một cơ quan khác cùng loại."
-        raise InvalidInput(message, errors=[FieldError("/agency", "input", message)])
+    old, new = check_transfer(move)
     if dossier.receiving_agency_id == old.pk:
         dossier.receiving_agency = new
     dossier.competent_agency = new

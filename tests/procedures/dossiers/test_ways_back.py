@@ -57,6 +57,12 @@ def test_a_transfer_voids_what_the_old_agency_drafted():
     assert dossier.open_requests == 0
 
 
+def test_a_transfer_to_where_it_is_cannot_even_be_drafted():
+    dossier = factory.an_accepted(agency=factory.THUY_NGUYEN)
+    with pytest.raises(InvalidInput, match="cơ quan khác cùng loại"):
+        take(dossier, "transfer", "clerk", agency=factory.THUY_NGUYEN, reason="Sai nơi")
+
+
 def test_a_transfer_keeps_the_owners_wish():
     dossier = factory.an_accepted(agency=factory.THUY_NGUYEN)
     an = factory.who("citizen-an")
