@@ -1,12 +1,22 @@
 """The situations that a dossier can be in, each brought about through the real engine."""
 
 from collections.abc import Callable
+from typing import Any
 
+import pytest
+
+from portal.accounts import actors
 from portal.core import clock
-from procedures.dossiers import actions, selectors
+from procedures.catalogue import selectors as catalogue
+from procedures.dossiers import actions, arrivals, engine, intake, legs, mandates, selectors
 from procedures.dossiers.models import Dossier
 from tests.factories import dossiers as factory
-from tests.factories.dossiers import BERTH, BIRTH, take
+from tests.factories.dossiers import BERTH, BIRTH, EXTRACT, HONG_BANG, take
+
+# Not of a shipped plan: the table's test adds it to a berth's.
+THROUGH_HEAD = "request_through_head"
+BESIDE = "H24.21.01"
+PORTAL = actors.system("portal")
 
 ABOUT_A_ROW = (
     "release_request",
@@ -116,6 +126,136 @@ def uncollected() -> Dossier:
         return factory.a_settled()
 
 
+def acting(account: str, dossier: Dossier, action: str, **data: object) -> Dossier:
+    """Take an act as one account, whichever agency it belongs to."""
+    actor, current = factory.who(account), Dossier.objects.get(pk=dossier.pk)
+    act = named(current, action)
+    actions.act(current, act, actor=actor, data=data, seen_version=current.version)
+    return Dossier.objects.get(pk=dossier.pk)
+
+
+def for_the_head() -> Dossier:
+    """Let the officer of a berth draft what its head releases."""
+    why = {"content": ["Bản vẽ"], "reason": "Thiếu.", "guidance": "Nộp thêm."}
+    return take(factory.at_appraisal(BERTH), THROUGH_HEAD, "officer", **why)
+
+
+def two_asked() -> Dossier:
+    """Let the officer ask a second commune beside the first."""
+    return take(consulting(), "consult", "officer", question="Có ý kiến gì?", agency=BESIDE)
+
+
+def answered() -> Dossier:
+    """Let the commune that was asked answer: it has no part in the dossier any more."""
+    dossier = consulting()
+    said = {"outcome": "agreed", "report": "Thống nhất."}
+    acting("officer-thuynguyen", dossier, "report_task", **said)
+    return selectors.get_dossier(dossier.code or "", viewer=factory.who("citizen-an"))
+
+
+def asking_register() -> Dossier:
+    """Let the officer of a birth ask the population register, which has not answered yet."""
+    return take(factory.at_appraisal(BIRTH), "ask_number", "officer")
+
+
+def lapsed() -> Dossier:
+    """Let the owner never answer what the clerk asked for."""
+    with clock.at(clock.parse("2026-08-03T09:00")):
+        return factory.request_supplement(factory.pay(factory.a_submitted(BERTH)))
+
+
+def handed_in(
+    procedure: str = EXTRACT, *, by: str = "clerk-hongbang", **changes: object
+) -> Dossier:
+    """Draft at a counter what somebody brings for themselves."""
+    clerk = factory.who(by)
+    said: dict[str, Any] = {
+        "channel": "counter",
+        "agency": HONG_BANG,
+        "ticket": "A017",
+        "submitter": number_of("citizen-an"),
+        **changes,
+    }
+    package = catalogue.package(catalogue.in_force(procedure, on=clock.today()).pk)
+    arrival = arrivals.arrival_of(said, package, actor=clerk)
+    at_counter = {"delivery": {"method": "counter"}}
+    answers = factory.merged(factory.ANSWERS[procedure], at_counter)
+    draft = intake.draft(procedure, arrival, answers=answers, actor=clerk)
+    factory.add_missing_papers(draft, actor=clerk)
+    return draft
+
+
+def number_of(account: str) -> dict[str, str]:
+    """What a counter needs to know of somebody who is known."""
+    person = factory.who(account).person
+    assert person is not None
+    return {"personal_number": person.personal_number}
+
+
+def brought(procedure: str = EXTRACT, *, by: str = "clerk-hongbang", **changes: object) -> Dossier:
+    """Hand in at a counter, which does not accept it yet."""
+    clerk, draft = factory.who(by), handed_in(procedure, by=by, **changes)
+    if draft.submitter_id != draft.owner_id:
+        actions.add_paper(draft, mandates.CODE, factory.a_pdf(), actor=clerk)
+    intake.take_in(draft, actor=clerk, seen_version=draft.version, accept=False)
+    return selectors.get_by_public_id(draft.public_id, viewer=clerk)
+
+
+def brought_for_another() -> Dossier:
+    """Hand in by post, through a support point, what somebody else sends for the owner."""
+    sender, owner = number_of("citizen-dung"), number_of("citizen-an")
+    for_whom = {"whose": "person", "owner": owner, "relation": "authorised"}
+    return brought(channel="post", support_point=BESIDE, submitter=sender, **for_whom)
+
+
+def brought_elsewhere(*acts: str) -> Dossier:
+    """Hand in at Thuỷ Nguyên what Hồng Bàng settles; then its clerk acts."""
+    dossier = brought(by="clerk-thuynguyen")
+    for act in acts:
+        dossier = acting("clerk-thuynguyen", dossier, act)
+    return dossier
+
+
+def settled_elsewhere() -> Dossier:
+    """Let Hồng Bàng settle it, so that Thuỷ Nguyên hands it out."""
+    dossier = brought_elsewhere("accept", "hand_over")
+    for role, act in (("officer", "propose_grant"), ("leader", "sign"), ("registry", "settle")):
+        dossier = take(dossier, act, role)
+    return dossier
+
+
+def transferred_elsewhere() -> Dossier:
+    """Hand in at Thuỷ Nguyên for another commune, which proves to be Hồng Bàng's."""
+    dossier = brought(by="clerk-thuynguyen", agency=BESIDE)
+    return acting("clerk-thuynguyen", dossier, "transfer", agency=HONG_BANG, reason="Sai nơi")
+
+
+def brought_and_asked() -> Dossier:
+    """Let the officer of a birth brought to the counter show its draft."""
+    dossier = brought(BIRTH)
+    for role, act in (("clerk", "accept"), ("clerk", "hand_over"), ("officer", "ask_confirmation")):
+        dossier = take(factory.pay(dossier), act, role)
+    return dossier
+
+
+def drafted_leg() -> Dossier:
+    """Leave a leg as whoever opened it was killed: drafted, not handed in."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(legs, "_hand_in", lambda leg, *, actor: leg)
+        return factory.leg(factory.a_bundle(), "birth")
+
+
+def bundle_over() -> Dossier:
+    """Let every leg end before the portal looks at the bundle again."""
+    bundle = factory.a_bundle()
+    factory.register_birth(factory.leg(bundle, "birth"))
+    legs.open_ready(bundle.pk, actor=PORTAL)
+    for name in ("residence", "health"):
+        leg = factory.leg(bundle, name)
+        engine.fire(leg.pk, "settle", actor=PORTAL, data={}, seen_version=None)
+    return selectors.get_dossier(bundle.code or "", viewer=factory.who("citizen-an"))
+
+
 SITUATIONS: dict[str, Callable[[], Dossier]] = {
     "draft": factory.a_draft,
     "submitted": factory.a_submitted,
@@ -145,4 +285,28 @@ SITUATIONS: dict[str, Callable[[], Dossier]] = {
     "uncollected": uncollected,
     "archived": lambda: take(uncollected(), "archive", "clerk"),
     "corrected": corrected,
+    "let go": lambda: take(factory.at_appraisal(), "let_go", "officer"),
+    "claimed at the counter": lambda: take(factory.a_submitted(), "claim", "clerk"),
+    "berth handed over": lambda: factory.at_appraisal(BERTH),
+    "supplement drafted for the head": for_the_head,
+    "two agencies asked": two_asked,
+    "answered": answered,
+    "asking a register": asking_register,
+    "supplement lapsed": lapsed,
+    "drafted at a counter": handed_in,
+    "brought to the counter": brought,
+    "sent by post for its owner": brought_for_another,
+    "brought, waiting for a supplement": lambda: factory.request_supplement(brought()),
+    "brought, confirming": brought_and_asked,
+    "drafted elsewhere": lambda: handed_in(by="clerk-thuynguyen"),
+    "brought elsewhere": brought_elsewhere,
+    "brought elsewhere, accepted": lambda: brought_elsewhere("accept"),
+    "brought elsewhere, handed over": lambda: brought_elsewhere("accept", "hand_over"),
+    "brought elsewhere, settled": settled_elsewhere,
+    "brought elsewhere, transferred": transferred_elsewhere,
+    "bundle accepted": factory.a_bundle,
+    "bundle over": bundle_over,
+    "leg drafted": drafted_leg,
+    "leg accepted": lambda: factory.leg(factory.a_bundle(), "birth"),
+    "leg settled": lambda: factory.register_birth(factory.leg(factory.a_bundle(), "birth")),
 }
