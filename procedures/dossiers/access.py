@@ -166,8 +166,10 @@ def may_draft(dossier: Dossier, actor: Actor) -> bool:
     """Whether a draft is the actor's to see and write.
 
     One of the portal is its owner's; one of a counter is the clerks' of the point that takes the
-    file in, and nobody else's, its owner included.
+    file in, and nobody else's, its owner included. A leg's is the portal's own, made of its bundle.
     """
+    if dossier.parent_id is not None:
+        return False
     member = actor.staff
     if dossier.channel == "online" or member is None:
         return dossier.channel == "online" and is_owner(dossier, actor)

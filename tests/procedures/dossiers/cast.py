@@ -77,10 +77,6 @@ IN_PERSON = frozenset({"let_go"})
 # Their role is an officer's, at a desk without steps; a cashier's post gives nothing at the unit.
 OTHER_DESK = "officer of another desk"
 WITHOUT_THE_DESK = frozenset({"report_task", "drop_request", "correct"})
-# In the same agency, without any role there today.
-NOBODIES = ("newcomer", "former stand-in")
-APPLICANTS = frozenset(CITIZENS)
-EVERYBODY = (*CITIZENS, *SEATED, *ALIKE, OTHER_DESK, *NOBODIES, "system")
 
 
 def everybody(owner: str) -> dict[str, Actor]:
@@ -101,9 +97,8 @@ def everybody(owner: str) -> dict[str, Actor]:
     for role, desk in (("cashier", "specialist"), ("officer", "cashier")):
         place = DeskFactory(agency=_agency("here"), kind=desk)
         PostFactory(staff=stand_ins[OTHER_DESK], role=role, desk=place)
-    fresh = StaffMember.objects.select_related("agency").in_bulk(
-        [one.pk for one in stand_ins.values()]
-    )
+    keys = [one.pk for one in stand_ins.values()]
+    fresh = StaffMember.objects.select_related("agency").in_bulk(keys)
     beside = {name: actors.staff(fresh[one.pk]) for name, one in stand_ins.items()}
     return {**people, **colleagues, **beside, "system": actors.system("payments")}
 

@@ -26,7 +26,7 @@ from procedures.dossiers.models import Dossier
 from procedures.dossiers.offers import Waits
 from tests.factories import dossiers as factory
 from tests.procedures.dossiers import cast
-from tests.procedures.dossiers.permitted import BESIDE_THE_ENGINE, ROWS
+from tests.procedures.dossiers.permitted import BESIDE_THE_ENGINE, ROWS, Row
 from tests.procedures.dossiers.situations import ABOUT_A_ROW, SITUATIONS, THROUGH_HEAD, named
 
 if TYPE_CHECKING:
@@ -182,12 +182,27 @@ def expected(situation: str) -> set[tuple[str, str]]:
 @pytest.mark.usefixtures("monday")
 @pytest.mark.parametrize("situation", SITUATIONS)
 def test_who_may_do_what_when(situation):
-    dossier, row = SITUATIONS[situation](), ROWS[situation]
-    dossier = Dossier.objects.select_related(*selectors.RELATED, "step_agency").get(pk=dossier.pk)
+    made, row = SITUATIONS[situation](), ROWS[situation]
+    dossier = Dossier.objects.select_related(*selectors.RELATED, "step_agency").get(pk=made.pk)
     people, events = cast_of(dossier), Event.objects.count()
     assert (dossier.stage, dossier.national_code) == (row.stage, row.code)
     assert (dossier.step_desk, dossier.channel) == (row.desk, row.channel)
+    gone_through = all_that_goes_through(dossier, people)
+    assert gone_through == expected(situation)
+    assert Event.objects.count() == events
+    if dossier.code is not None:
+        assert all_on_offer(dossier, people) == {
+            (action, name) for action, name in gone_through if name != "system"
+        }
+    for name, actor in people.items():
+        wanted = beside_the_engine(name, row)
+        assert set(access.kinds_for(dossier, actor)) - set(ACTION_KINDS) == wanted, name
+        if name != "system":
+            assert what_doors_open(dossier, actor) == wanted & DOORS, name
 
+
+def all_that_goes_through(dossier: Dossier, people: dict[str, Actor]) -> set[tuple[str, str]]:
+    """Try every act by everybody whose kind of hand has it on offer, and by some who have not."""
     by_hand: dict[str, list[str]] = {}
     for name, actor in people.items():
         by_hand.setdefault(hand_of(actor), []).append(name)
@@ -195,76 +210,65 @@ def test_who_may_do_what_when(situation):
     for names in by_hand.values():
         offered = offered_to(dossier, people[names[0]])
         for action in KINDS:
-            # What is not on offer is not for anybody of that hand: one of each part tries.
             tries = names if named(dossier, action) in offered else names[::9]
             gone_through |= {
                 (action, name) for name in tries if try_to(dossier, action, people[name], staff)
             }
-    assert gone_through == expected(situation)
-    assert Event.objects.count() == events
-
-    if dossier.code is not None:
-        shown = {
-            (action, name)
-            for name, actor in people.items()
-            if hand_of(actor) != "system"
-            for offer in selectors.available_actions(dossier, actor=actor)
-            if not offer.blocked_by
-            and offer.id == named(dossier, action := offer.id.partition(".")[0])
-        }
-        by_people = {(action, name) for action, name in gone_through if name != "system"}
-        assert shown == by_people
+    return gone_through
 
 
-@pytest.mark.usefixtures("monday")
-@pytest.mark.parametrize("situation", SITUATIONS)
-def test_who_reads_speaks_and_pays_when(situation):
-    dossier, row = SITUATIONS[situation](), ROWS[situation]
-    dossier = Dossier.objects.select_related(*selectors.RELATED, "step_agency").get(pk=dossier.pk)
-    people = cast_of(dossier)
-    wanted = {name: beside_the_engine(name, situation) for name in people}
-    found = {
-        name: set(access.kinds_for(dossier, actor)) - set(ACTION_KINDS)
+def all_on_offer(dossier: Dossier, people: dict[str, Actor]) -> set[tuple[str, str]]:
+    """What pages and API show to people as to be done now."""
+    return {
+        (action, name)
         for name, actor in people.items()
+        if hand_of(actor) != "system"
+        for offer in selectors.available_actions(dossier, actor=actor)
+        if not offer.blocked_by and offer.id == named(dossier, action := offer.id.partition(".")[0])
     }
-    assert found == wanted
-    for name, actor in people.items():
-        if name == "system":
-            continue
-        try:
-            selectors.get_by_public_id(dossier.public_id, viewer=actor)
-        except NotFound:
-            assert "view" not in wanted[name], name
-        else:
-            assert "view" in wanted[name], name
-        for kind in ("message", "note"):
-            assert talk.may(dossier, kind, actor) is (
-                kind in wanted[name] and row.stage != "draft"
-            ), name
 
 
-def beside_the_engine(name: str, situation: str) -> set[str]:
-    """What somebody may do that is no act of the engine."""
-    row, like = ROWS[situation], cast.ALIKE.get(name, name)
-    held: set[tuple[Role, Relation]] = set()
-    if like == "owner":
-        held = {(Role.APPLICANT, Relation.OWNER)}
-    elif like == cast.OTHER_DESK:
-        here = {Relation.AGENCY} | ({Relation.RECEIVER} if row.receiver == "here" else set())
-        held = {(role, one) for role in (Role.OFFICER, Role.CASHIER) for one in here}
-    elif seat := cast.SEATED.get(like):
-        held = {(seat.role, relation) for relation in cast.relations_of(seat, row)}
-    if row.stage == "draft" and not drafts(like, situation):
+# The kinds of reading and speaking whose own doors are tried too.
+DOORS = frozenset({"view", "view_papers", "message", "note"})
+
+
+def what_doors_open(dossier: Dossier, actor: Actor) -> set[str]:
+    """What somebody is let in to, whatever the permission table says."""
+    try:
+        selectors.get_by_public_id(dossier.public_id, viewer=actor)
+    except NotFound:
         return set()
+    opened = {"view"} | {kind for kind in ("message", "note") if talk.may(dossier, kind, actor)}
+    if dossier.code is None:
+        # Whoever drafts reads what they draft, and has nobody to speak to yet.
+        return opened | (set(access.kinds_for(dossier, actor)) & DOORS)
+    try:
+        selectors.get_readable(dossier.code, viewer=actor)
+    except NotAllowed:
+        return opened
+    return opened | {"view_papers"}
+
+
+def beside_the_engine(name: str, row: Row) -> set[str]:
+    """What somebody may do that is no act of the engine."""
+    like = cast.ALIKE.get(name, name)
+    # A draft is nobody's but theirs who may hand it in.
+    if row.stage == "draft" and (row.possible["submit"] != like or like == "system"):
+        return set()
+    held = standings(like, row)
     return {kind for one in held for kind in BESIDE_THE_ENGINE.get(one, "").split()}
 
 
-def drafts(name: str, situation: str) -> bool:
-    """Whether a draft is somebody's: its owner's online, else the clerks' who began it."""
-    row = ROWS[situation]
-    if row.channel == "online":
-        return name == "owner"
-    return name == ("clerk" if row.receiver == "here" else f"clerk {row.receiver}")
+def standings(name: str, row: Row) -> set[tuple[Role, Relation]]:
+    """How somebody stands to a dossier as the row describes it."""
+    if name in {"owner", "system"}:
+        is_owner = name == "owner"
+        return {(Role.APPLICANT, Relation.OWNER) if is_owner else (Role.SYSTEM, Relation.ANY)}
+    if name == cast.OTHER_DESK:
+        seats = [cast.Seat(role, "none", "here") for role in (Role.OFFICER, Role.CASHIER)]
+    else:
+        seats = [cast.SEATED[name]] if name in cast.SEATED else []
+    return {(seat.role, one) for seat in seats for one in cast.relations_of(seat, row)}
 
 
 class TestTheTableIsComplete:
@@ -318,13 +322,3 @@ class TestTheTableIsComplete:
         given = {kind for rule in TABLE for kind in rule.kinds}
         told = {kind for kinds in BESIDE_THE_ENGINE.values() for kind in kinds.split()}
         assert given | ENTAILED == set(ACTION_KINDS) | told
-
-
-def standings(name: str, row) -> set[tuple[Role, Relation]]:
-    """How somebody who is named in a row stands to it."""
-    if name == "system":
-        return {(Role.SYSTEM, Relation.ANY)}
-    if name == "owner":
-        return {(Role.APPLICANT, Relation.OWNER)}
-    seat = cast.SEATED[name]
-    return {(seat.role, relation) for relation in cast.relations_of(seat, row)}
