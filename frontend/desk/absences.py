@@ -57,14 +57,9 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _record(typed: Mapping[str, str], actor: Actor) -> Absence:
-    agency = actor.staff.agency_id if actor.staff else 0
-    people = StaffMember.objects.select_related("agency").filter(agency=agency)
-    staff = people.filter(code=typed["staff"]).first()
-    if staff is None:
-        raise _wrong("staff", "Hãy chọn người vắng mặt.")
-    return actions.record_absence(
-        staff,
-        substitute=people.filter(code=typed["substitute"]).first(),
+    return actions.record_by_codes(
+        staff=typed["staff"],
+        substitute=typed["substitute"],
         starts=_day("starts", typed["starts"]),
         ends=_day("ends", typed["ends"]),
         reason=typed["reason"],

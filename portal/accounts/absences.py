@@ -30,12 +30,39 @@ def absences_at(agency_id: int) -> QuerySet[Absence]:
     return rows.select_related("staff", "substitute")
 
 
+def absences_seen_by(actor: Actor) -> QuerySet[Absence]:
+    """The absences that somebody may know of: those of their own agency."""
+    return absences_at(_member(actor).agency_id)
+
+
 def keeps_others(actor: Actor) -> bool:
     """Whether the actor may record that a colleague is away."""
     member = actor.staff
     if member is None:
         return False
     return "keep_absences" in kinds_for(standings_of(actor, agency=member.agency.code))
+
+
+def record_by_codes(
+    *, staff: str, substitute: str, starts: date, ends: date, reason: str, actor: Actor
+) -> Absence:
+    """Record an absence of colleagues who are named by their codes; "" names no substitute."""
+    agency = _member(actor).agency_id
+    people = StaffMember.objects.select_related("agency").filter(agency=agency)
+    named = {one.code: one for one in people.filter(code__in=[staff, substitute])}
+    if staff not in named:
+        words = "Hãy chọn người vắng mặt trong cơ quan."
+        raise InvalidInput("Chưa ghi được.", errors=[FieldError("/staff", "input", words)])
+    if substitute and substitute not in named:
+        raise _wrong_substitute("Hãy chọn một đồng nghiệp cùng cơ quan.")
+    return record_absence(
+        named[staff],
+        substitute=named.get(substitute),
+        starts=starts,
+        ends=ends,
+        reason=reason,
+        actor=actor,
+    )
 
 
 @transaction.atomic
@@ -85,6 +112,12 @@ def end_absence(pk: int, *, actor: Actor) -> None:
         return
     absence.ends = today - timedelta(days=1)
     absence.save(update_fields=["ends"])
+
+
+def _member(actor: Actor) -> StaffMember:
+    if actor.staff is None:
+        raise NotAllowed("Trang này dành cho cán bộ, công chức.")
+    return actor.staff
 
 
 def _demand_keeper(staff: StaffMember, actor: Actor) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 
 from portal.accounts import demo
-from portal.accounts.absences import end_absence, record_absence
+from portal.accounts.absences import end_absence, record_absence, record_by_codes
 from portal.accounts.loading import load_agencies, load_demo_absences, load_demo_people
 from portal.accounts.models import User
 from portal.core.errors import NotAllowed, NotFound
@@ -16,6 +16,7 @@ __all__ = [
     "load_demo_absences",
     "load_demo_people",
     "record_absence",
+    "record_by_codes",
     "sign_in_demo",
 ]
 

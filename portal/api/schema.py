@@ -59,6 +59,10 @@ _PROBLEM = {
             "description": "new_version: những điểm khác của phiên bản mới",
             "items": {"type": "string"},
         },
+        "dossier": {
+            "description": "409 khi tiếp nhận tại quầy: hồ sơ đã được giữ lại để làm tiếp",
+            "allOf": [{"$ref": "#/components/schemas/DossierBrief"}],
+        },
     },
 }
 

@@ -13,7 +13,7 @@ from portal.api.shapes import Body
 from portal.api.v1.dossier_shapes import DossierBrief, brief
 from portal.api.v1.dossiers import DossierResource, draft_as_seen
 from portal.core import clock
-from portal.core.errors import FieldError, InvalidInput
+from portal.core.errors import FieldError, InvalidInput, Refused
 from procedures.catalogue import selectors as catalogue
 from procedures.dossiers import arrivals, intake
 
@@ -114,7 +114,9 @@ class NewIntakes(DossierResource):
     def post(self, request: Request) -> Response:
         """Open a clerk's draft and hand it in; where something is missing it stays a draft.
 
-        Scans are uploaded to the draft as its papers, then it is handed in below its own address.
+        Where handing in or accepting is refused, the problem's `dossier` is what is kept: go on
+        from there, and send nothing anew. Scans are uploaded to the draft as its papers, then it
+        is handed in below its own address.
         """
         wanted = self.body(NewIntake)
         intake.counter_of(self.actor)
@@ -136,6 +138,10 @@ class NewIntakes(DossierResource):
             )
         except InvalidInput as wrong:
             return _answer(draft, arrival=arrival, missing=wrong.errors)
+        except Refused as refused:
+            # What was typed is kept: whoever sent no key of their own is told where.
+            refused.extra["dossier"] = brief(self.dossier(str(draft.public_id)))
+            raise
         return _answer(taken.dossier, arrival=arrival, taken=taken)
 
 

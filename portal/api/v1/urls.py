@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from portal.api.v1 import (
+    absences,
     bulk,
     calendar,
     catalogue,
@@ -85,6 +86,8 @@ urlpatterns = [
     path("intake/<uuid:draft>", intake.IntakeItem.as_view(), name="intake"),
     path("payments/<str:public_code>", money.PaymentItem.as_view(), name="payment"),
     path("payments/<str:public_code>/review", money.CloseReview.as_view(), name="payment_review"),
+    path("absences/", absences.Absences.as_view(), name="absences"),
+    path("absences/<int:absence>/end", absences.AbsenceEnd.as_view(), name="absence_end"),
     path("bulk/", bulk.BulkRuns.as_view(), name="bulk"),
     path("bulk/<uuid:run>", bulk.BulkRunItem.as_view(), name="bulk_run"),
     path("queue/", queues.Queue.as_view(), name="queue"),

@@ -2,6 +2,8 @@
 
 import pytest
 
+from portal.core.errors import Refused
+from procedures.dossiers import actions, selectors
 from procedures.dossiers.models import Dossier
 from tests.factories import dossiers as make
 from tests.factories.dossiers import EXTRACT, EXTRACT_ANSWERS, HONG_BANG
@@ -110,3 +112,37 @@ def test_draft_of_another_counter_does_not_exist(clerk, signed_in):
     body = {"seen_version": draft["version"]}
     assert signed_in("clerk-thuynguyen").tell(f"intake/{draft['id']}", body).status_code == 404
     assert clerk.tell(f"intake/{draft['id']}", {"seen_version": 9}).status_code == 409
+
+
+def refuse_submission(patch):
+    def refused(*args, **kwargs):
+        raise Refused("Thủ tục vừa có phiên bản mới.", code="new_version")
+
+    patch.setattr(actions, "submit", refused)
+
+
+def offer_nothing(patch):
+    patch.setattr(selectors, "available_actions", lambda *args, **kwargs: [])
+
+
+@pytest.mark.parametrize(
+    ("refuse", "code", "stage"),
+    [(refuse_submission, "new_version", "draft"), (offer_nothing, "refused", "submitted")],
+)
+def test_refused_file_is_named_so_that_nothing_is_typed_or_made_twice(
+    clerk, monkeypatch, refuse, code, stage
+):
+    an = make.who("citizen-an").person
+    body = {**WALK_IN, "submitter": {"personal_number": an.personal_number}}
+    with monkeypatch.context() as patch:
+        refuse(patch)
+        answer = clerk.tell("intake/", body)
+    assert (answer.status_code, answer.json()["code"]) == (409, code)
+    kept = answer.json()["dossier"]
+    assert kept["id"] == str(Dossier.objects.get().public_id)
+    assert kept["stage"] == stage
+    if stage == "draft":
+        said = {"seen_version": kept["version"], "accept": True}
+        done = clerk.tell(f"intake/{kept['id']}", said)
+        assert (done.status_code, done.json()["is_accepted"]) == (200, True), done.content
+    assert Dossier.objects.count() == 1
