@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
 LONGEST_DAYS = 366
 _LEADERS = {Role.LEADER, Role.DIRECTOR}
+# Who signs or releases for an agency is stood in for by nobody whose work they would judge.
+_RANKS = {
+    Role.LEADER: {Role.LEADER, Role.DIRECTOR, Role.HEAD},
+    Role.DIRECTOR: {Role.DIRECTOR, Role.LEADER},
+    Role.HEAD: {Role.HEAD, Role.LEADER},
+}
 
 
 def absences_at(agency_id: int) -> QuerySet[Absence]:
@@ -180,6 +186,11 @@ def _demand_cover(
         return
     if substitute.pk == staff.pk or substitute.agency_id != staff.agency_id:
         raise _wrong_substitute("Hãy chọn một đồng nghiệp cùng cơ quan.")
+    theirs = _own_roles(substitute)
+    ranked = [role for role in _RANKS if role in _own_roles(staff)]
+    if unfit := next((role for role in ranked if not theirs & _RANKS[role]), None):
+        words = f"Người làm thay vị trí “{unfit.label}” phải giữ vị trí lãnh đạo tương đương."
+        raise _wrong_substitute(words)
     if _between(starts, ends).filter(staff=substitute).exists():
         raise _wrong_substitute("Người này cũng vắng trong những ngày đó; hãy chọn người khác.")
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
 from portal.accounts.actors import system
 from portal.core import clock, journal
 from portal.core.clock import VIETNAM
@@ -117,6 +119,7 @@ def _look_again(dossier: Dossier, due_day: str, *, at: datetime) -> None:
 
 
 @job("dossiers.remind_uncollected", retries=6)
+@transaction.atomic
 def remind_uncollected(*, dossier: int, settled_at: str, days: int) -> None:
     """Tell the owner of a result that nobody has collected yet, after 7, 30 and 90 days."""
     row = Dossier.objects.select_related("procedure", "competent_agency").get(pk=dossier)

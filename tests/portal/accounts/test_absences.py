@@ -161,16 +161,26 @@ def test_nobody_gives_themselves_the_posts_of_another(team):
 
 @pytest.mark.parametrize("role", ["leader", "director"])
 def test_only_a_leader_records_a_leader_away(team, role):
-    leader, other = (StaffMemberFactory(agency=team["a"].agency) for _ in range(2))
+    leader, other, third = (StaffMemberFactory(agency=team["a"].agency) for _ in range(3))
     PostFactory(staff=leader, role=role, desk=None)
-    PostFactory(staff=other, role="leader", desk=None)
+    for colleague in (other, third):
+        PostFactory(staff=colleague, role="leader", desk=None)
     with pytest.raises(NotAllowed):
-        away(leader, team["b"], by=team["head"])
-    absence = away(leader, team["b"], by=other)
+        away(leader, third, by=team["head"])
+    absence = away(leader, third, by=other)
     with pytest.raises(NotAllowed):
         actions.end_absence(absence.pk, actor=actors.staff(team["head"]))
     actions.end_absence(absence.pk, actor=actors.staff(leader))
-    away(leader, team["b"])
+    away(leader, third)
+
+
+@pytest.mark.parametrize("role", ["leader", "director", "head"])
+def test_nobody_of_lower_rank_stands_in_for_who_signs(team, role):
+    superior = StaffMemberFactory(agency=team["a"].agency)
+    PostFactory(staff=superior, role=role, desk=None)
+    with pytest.raises(InvalidInput, match="người làm thay") as refused:
+        away(superior, team["a"])
+    assert "lãnh đạo tương đương" in refused.value.errors[0].message
 
 
 def test_the_journal_holds_codes_only(team):
