@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from frontend.components.markup import Options
     from procedures.definition.forms import FormField
 
+MANY = 15
 DATE_PARTS = (("day", "Ngày", 2), ("month", "Tháng", 2), ("year", "Năm", 4))
 
 
@@ -154,8 +155,19 @@ def _checkbox(asked: Asked) -> SafeString:
 
 def _select(asked: Asked) -> SafeString:
     the = asked.field
+    if len(the.options) > MANY:
+        return _typed(asked)
     options = [(option.value, option.label) for option in the.options]
     return _list(asked, options)
+
+
+def _typed(asked: Asked) -> SafeString:
+    """Too many choices to scroll through: a line to type in, with the labels as suggestions."""
+    the = asked.field
+    offered = f"{field_id(the.name)}-list"
+    labels = (element("option", {"value": option.label}) for option in the.options)
+    line = _line(asked, value=the.display or the.text, attributes={"list": offered})
+    return join(line, element("datalist", {"id": offered}, *labels))
 
 
 def _commune(asked: Asked) -> SafeString:

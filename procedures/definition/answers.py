@@ -101,7 +101,8 @@ def judge(package: Package, raw: Any, context: Context) -> Judgement:
     substance, compiled = package.substance, schema.of(package)
     cleaned = _clean(_cut(raw, compiled), "", faults)
     answers = cleaned if isinstance(cleaned, dict) else {}
-    settled, hidden, computed = _settle(substance, replace(context, answers=answers))
+    start = replace(context, answers=answers, lists=compiled.lists)
+    settled, hidden, computed = _settle(substance, start)
     fields = {field.pointer: field for _, field in _asked(substance, settled.answers)}
     visible = tuple(pointer for pointer in fields if not pointers.covered(pointer, hidden))
     required = tuple(

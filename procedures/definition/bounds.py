@@ -44,6 +44,8 @@ class _Bounder:
             return Bounds(0, self._items(node.args[0]).get("maxItems", inf))
         if node.op == "sum":
             return self._sum(node)
+        if node.op == "lookup":
+            return self._lookup(node)
         if node.op == "if":
             return _union([self.bounds(branch, within) for branch in node.args[1:]])
         combine = _RULES.get(node.op)
@@ -57,6 +59,13 @@ class _Bounder:
             rule = self._computed[pointer]
             stated = _meet(stated, self.bounds(rule, within | {pointer}))
         return stated
+
+    def _lookup(self, node: Expression) -> Bounds:
+        """The least and greatest number of the column."""
+        listed = self._schema.lists.get(node.args[0].value)
+        cells = listed.column(node.args[2].value) if listed else []
+        numbers = [cell for cell in cells if type(cell) is int]
+        return Bounds(min(numbers), max(numbers)) if numbers else Bounds()
 
     def _items(self, node: Expression) -> dict[str, Any]:
         return (self._schema.node(node.value) if node.op == "var" else None) or {}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from procedures.definition import data_facts, pointers, shared
-from procedures.definition.findings import Facts, Finding
+from procedures.definition import data_facts, lists, pointers, shared
+from procedures.definition.findings import Facts, Finding, repeated
 
 if TYPE_CHECKING:
     from procedures.definition.package import Package
@@ -22,6 +22,7 @@ class DataCheck:
     def __init__(self, package: Package, schema: Schema) -> None:
         """`schema` is the compiled `data` of the package."""
         self._data = package.substance.data
+        self._lists_of_package = package.substance.lists
         self._schema = schema
 
     @property
@@ -36,6 +37,7 @@ class DataCheck:
             if name in library and node != library[name]:
                 message = f"“{name}” khác với định nghĩa chung; hãy chép lại hoặc đặt tên khác."
                 yield Finding("shared-differs", f"{_DATA}.$defs.{name}", message)
+        yield from self._lists()
         for pointer, fact in self._schema.reuse.items():
             if fact not in data_facts.REUSABLE:
                 message = f"Tài khoản không có thông tin “{fact}” để điền sẵn “{pointer}”."
@@ -43,6 +45,22 @@ class DataCheck:
             elif pointers.EVERY in pointer:
                 message = f"“{pointer}” thuộc một danh sách nên không điền sẵn được từ tài khoản."
                 yield Finding("reuse-in-list", _DATA, message)
+
+    def _lists(self) -> Iterator[Finding]:
+        """Own lists have each code and label once, and hide no shared one; named ones exist."""
+        for name, rows in self._lists_of_package.items():
+            place = f"substance.lists.{name}"
+            if lists.shared(name) is not None:
+                yield Finding("list-shared", place, f"“{name}” là tên của danh mục dùng chung.")
+            for column in (lists.CODE, lists.LABEL):
+                for at, value in repeated([row[column] for row in rows]):
+                    message = f"“{value}” bị lặp trong danh mục."
+                    yield Finding("list-twice", f"{place}[{at}].{column}", message)
+        for pointer, facts in self._schema.facts.items():
+            name = facts.get(data_facts.LIST, "")
+            if name and self._schema.lists.get(name) is None:
+                message = f"Không có danh mục “{name}” cho “{pointer}”."
+                yield Finding("list-unknown", _DATA, message)
 
     def registers(self, facts: Facts) -> Iterator[Finding]:
         """Every register that is named must be known, and give the fact."""

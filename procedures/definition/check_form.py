@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from procedures.definition import bounds, pointers, results, texts
+from procedures.definition import bounds, data_facts, pointers, results, texts
 from procedures.definition.answers import fields_of, repeats_of
 from procedures.definition.findings import Finding, repeated
 from procedures.definition.schema import Schema
@@ -69,7 +69,10 @@ class FormCheck:
                 message = f"Lược đồ không có thông tin “{field.pointer}”."
                 yield Finding("pointer-unknown", f"{place}.pointer", message)
                 continue
-            yield from _widget(place, field, node)
+            if data_facts.LIST in self._schema.facts[field.pointer]:
+                yield from _listed(place, field)
+            else:
+                yield from _widget(place, field, node)
             yield from self._contradiction(place, page, field)
 
     def _contradiction(self, place: str, page: Page, field: Field) -> Iterator[Finding]:
@@ -234,6 +237,16 @@ def _read_by(pointer: str, reads: dict[str, set[str]]) -> set[str]:
     for ancestor in pointers.ancestors(pointer):
         found |= reads.get(ancestor, set())
     return found
+
+
+def _listed(place: str, field: Field) -> Iterator[Finding]:
+    """A question with a code list: its choices are the codes."""
+    if field.widget not in _CHOICES:
+        message = f"Ô “{field.widget}” không dùng được cho danh mục mã; hãy dùng “select”."
+        yield Finding("widget-type", f"{place}.widget", message)
+    if field.options:
+        message = "Các phương án lấy từ danh mục mã, không khai ở đây."
+        yield Finding("options-differ", f"{place}.options", message)
 
 
 def _widget(place: str, field: Field, node: dict[str, Any]) -> Iterator[Finding]:

@@ -150,6 +150,33 @@ class Tree:
 
 
 @dataclass(frozen=True, slots=True)
+class ListRow:
+    """A row of a code list: a code, its label, and columns of text or whole numbers."""
+
+    def read(self, value: Any, place: str) -> dict[str, Any]:
+        """The row with code and label first, then its columns by name."""
+        if not isinstance(value, dict):
+            raise PackageError(place, "Cần một nhóm khóa và giá trị.")
+        row = {}
+        for name in ("code", "label"):
+            if name not in value:
+                raise PackageError(f"{place}.{name}", f"Thiếu khóa “{name}”.")
+            row[name] = Text().read(value[name], f"{place}.{name}")
+        for name in sorted(value.keys() - row.keys()):
+            if not dialect.NAME.fullmatch(name):
+                raise PackageError(f"{place}.{name}", "Tên cột chỉ gồm chữ thường, số, gạch dưới.")
+            cell = value[name]
+            if type(cell) is not int:
+                cell = Text().read(cell, f"{place}.{name}")
+            row[name] = cell
+        return row
+
+    def write(self, value: dict[str, Any]) -> dict[str, Any]:
+        """The row as it was read."""
+        return dict(value)
+
+
+@dataclass(frozen=True, slots=True)
 class DataSchema:
     """The `data` half: a JSON Schema in the restricted dialect."""
 

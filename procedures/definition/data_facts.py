@@ -28,7 +28,8 @@ REUSABLE = frozenset(
         "organisation.representative",
     }
 )
-REUSE = "x-reuse"
+REUSE, LIST = "x-reuse", "x-list"
+LIST_FORMAT = "list:"  # how a validator is told of a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,12 @@ FACTS: dict[str, DataFact] = {
         inherited=False,
         meaning="Thông tin của tài khoản được điền sẵn; ở một nhóm là chủ của mọi thông tin trong"
         " nhóm",
+    ),
+    LIST: DataFact(
+        re.compile(r"[a-z][a-z0-9_]*(@[0-9]{4}-[0-9]{2}-[0-9]{2})?"),
+        frozenset({"string"}),
+        inherited=False,
+        meaning="Danh mục mã của gói (lists) hoặc dùng chung; mã ngoài danh mục là sai",
     ),
     "x-register": DataFact(
         re.compile(r"[a-z_]+(\.[a-z_]+)*#[a-z_]+"),
@@ -89,9 +96,11 @@ def below(facts: dict[str, str], name: str) -> dict[str, str]:
 
 
 def bare(node: Any) -> Any:
-    """A schema without its x- facts, as a validator takes it."""
+    """A schema without its x- facts, as a validator takes it; a code list becomes a format."""
     if isinstance(node, list):
         return [bare(item) for item in node]
     if not isinstance(node, dict):
         return node
-    return {key: bare(value) for key, value in node.items() if key not in FACTS}
+    plain = {key: bare(value) for key, value in node.items() if key not in FACTS}
+    listed = node.get(LIST)
+    return {**plain, "format": f"{LIST_FORMAT}{listed}"} if isinstance(listed, str) else plain

@@ -181,6 +181,9 @@ def _check_limits(node: dict[str, Any], kind: str, place: str) -> None:
         raise PackageError(f"{place}.format", f"Định dạng phải là một trong: {', '.join(FORMATS)}.")
     if "pattern" in node and not isinstance(node["pattern"], str):
         raise PackageError(f"{place}.pattern", "Mẫu phải là chuỗi.")
+    judged = {"format", "pattern", "const", "enum"} & node.keys()
+    if data_facts.LIST in node and judged:
+        raise PackageError(f"{place}.{min(judged)}", "Danh mục mã đã đủ để kiểm tra thông tin này.")
     _check_choices(node, kind, place)
 
 

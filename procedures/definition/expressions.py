@@ -16,6 +16,7 @@ from typing import Any
 
 from procedures.definition import pointers
 from procedures.definition.fault import PackageError
+from procedures.definition.lists import SHARED, Lists
 
 POINTER = re.compile(r"(/[a-z][a-z0-9_]*)+")
 # Where a rule stands: one answer, or the same answer of every item of a list.
@@ -42,6 +43,7 @@ class Context:
     channel: str = "online"
     groups: frozenset[str] = field(default_factory=frozenset)
     agency: str = ""
+    lists: Lists = SHARED
     item: Any = None  # the item of a list on which the expression stands
 
 
@@ -237,6 +239,12 @@ def _days_between(expression: Expression, context: Context) -> int | None:
     return (end - start).days if start and end else None
 
 
+def _lookup(expression: Expression, context: Context) -> Any:
+    name, code, column = _arguments(expression, context)
+    listed = context.lists.get(name)
+    return listed.value(code, column) if listed else None
+
+
 MANY = 64
 _NAMED = {"var": POINTER, "item": POINTER, "group": GROUP}
 # Operators whose second argument is judged item by item of their first.
@@ -248,6 +256,7 @@ ARITY: dict[str, tuple[int, int]] = {
     **dict.fromkeys(("not", "present"), (1, 1)),
     **dict.fromkeys(("today", "channel", "agency"), (0, 0)),
     "if": (3, 3),
+    "lookup": (3, 3),  # name of a list, code, column
     "count": (1, 2),
     "sum": (1, 2),
     "age": (1, 2),
@@ -286,6 +295,7 @@ _EVALUATORS: dict[str, Evaluator] = {
     "min": _arithmetic(min),
     "max": _arithmetic(max),
     "if": _if,
+    "lookup": _lookup,
     "age": _age,
     "days_between": _days_between,
 }

@@ -186,7 +186,7 @@ class _Maker:
                     option.hint,
                     selected=value is not None and posted(option.value) == posted(value),
                 )
-                for option in field.options
+                for option in field.choices
             ),
             required=answers_module.demanded(
                 self._substance, self._schema, field.pointer, self._judged.context
@@ -238,7 +238,7 @@ def _shown_when(rule: Expression | None, on_page: dict[str, Field], item: str) -
     if rule.op == "ne":
         values = [
             posted(option.value)
-            for option in controller.options
+            for option in controller.choices
             if posted(option.value) not in values
         ]
     pointer = left.value if left.op == "var" else f"{item}{left.value}"

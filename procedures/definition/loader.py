@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from procedures.definition import canonical, shape, yaml_form
+from procedures.definition import canonical, schema, shape, yaml_form
 from procedures.definition.fault import PackageError
-from procedures.definition.package import Package
+from procedures.definition.package import Field, Package, Substance
 
 __all__ = ["PackageError", "load", "load_parts"]
 
@@ -21,10 +22,32 @@ def load_parts(substance_json: dict[str, Any], plan_json: dict[str, Any], code: 
     """The package of its two halves as they are stored."""
     substance = shape.SUBSTANCE.read(substance_json, "substance")
     plan = shape.PLAN.read(plan_json, "plan")
-    return Package(
+    package = Package(
         code=code,
         substance=substance,
         plan=plan,
         substance_hash=canonical.digest(canonical.substance_document(substance)),
         plan_hash=canonical.digest(canonical.plan_document(plan)),
     )
+    return replace(package, substance=_bound(package))
+
+
+def _bound(package: Package) -> Substance:
+    """The substance with the codes of its lists at the questions that ask for one of them."""
+    compiled = schema.of(package)
+
+    def bound(field: Field) -> Field:
+        listed = compiled.list_at(field.pointer)
+        return replace(field, listed=listed.options) if listed else field
+
+    pages = tuple(
+        replace(
+            page,
+            sections=tuple(
+                replace(section, fields=tuple(map(bound, section.fields)))
+                for section in page.sections
+            ),
+        )
+        for page in package.substance.pages
+    )
+    return replace(package.substance, pages=pages)

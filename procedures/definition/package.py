@@ -69,8 +69,14 @@ class Field:
     label: str
     hint: str = ""
     options: tuple[Option, ...] = ()
+    listed: tuple[Option, ...] = ()  # of its code list; bound by the loader, never written
     autocomplete: str = ""
     messages: tuple[tuple[str, str], ...] = ()  # schema keyword -> sentence
+
+    @property
+    def choices(self) -> tuple[Option, ...]:
+        """What may be chosen: the options of the question, or the codes of its list."""
+        return self.options or self.listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +243,7 @@ class Substance:
     supplement_rounds: int = 1  # how often each stage may ask; a second time needs a release
     supplement_limit: str = ""  # time to supplement; its lapse wants a clerk's act
     legs: tuple[Leg, ...] = ()  # not empty for a bundle
+    lists: dict[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)  # code lists
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def parse_page(
             answers = _put_items(section, section.repeat, compiled, data, answers)
             continue
         for field in section.fields:
-            value = _read(field, compiled.node(field.pointer) or {}, data)
+            value = _read(field, compiled, data)
             if value is None:
                 answers = pointers.drop(answers, field.pointer)
             else:
@@ -96,7 +96,7 @@ def _put_items(
         for field in section.fields:
             asked = answers_module.at_item(field, repeat, at)
             inside = field.pointer.partition(pointers.EVERY)[2]
-            value = _read(asked, compiled.node(field.pointer) or {}, data)
+            value = _read(asked, compiled, data)
             if value is None:
                 item = pointers.drop(item, inside)
             else:
@@ -134,20 +134,23 @@ def parse_fields(
     """What was posted to some questions of the form, by pointer; None where nothing was."""
     compiled = schema.of(package)
     return {
-        pointer: _read(field, compiled.node(pointer) or {}, data)
+        pointer: _read(field, compiled, data)
         for pointer in asked
         if (field := answers_module.question_at(package.substance, pointer)) is not None
     }
 
 
-def _read(field: Field, node: dict[str, Any], data: Mapping[str, str]) -> Any:
-    name = pointers.name_of(field.pointer)
+def _read(field: Field, compiled: schema.Schema, data: Mapping[str, str]) -> Any:
+    name, node = pointers.name_of(field.pointer), compiled.node(field.pointer) or {}
     if field.widget == "date":
         return _date(name, data)
     text = nfc(data.get(name, ""))
     if field.widget == "checkbox":
         # A pledge that is not ticked is an unanswered question, any other box is a plain no.
         return True if text in CHECKED else (None if node.get("const") is True else False)
+    if field.listed:
+        listed = compiled.list_at(field.pointer)
+        return (listed.code_of(text) if listed else text) or None
     if field.options:
         return _choice(field, text)
     if node.get("type") == "integer":

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -16,9 +16,10 @@ import jsonschema_rs
 
 from procedures.definition import data_facts, pointers
 from procedures.definition.formats import FORMATS
+from procedures.definition.lists import SHARED, CodeList, Lists
 
 if TYPE_CHECKING:
-    from procedures.definition.package import Package
+    from procedures.definition.package import Package, Substance
 
 MAX_VIOLATIONS = 200
 REF = re.compile(r"#/\$defs/([a-z][a-z0-9_]{0,63})")
@@ -36,12 +37,13 @@ class Violation:
 class Schema:
     """A compiled `data` schema: validates answers and tells what stands at a pointer."""
 
-    def __init__(self, data: dict[str, Any]) -> None:
-        """Compile the validator; `data` has passed `check`."""
+    def __init__(self, data: dict[str, Any], lists: Lists = SHARED) -> None:
+        """Compile the validator; `data` has passed `dialect.check`."""
         self.data = data
+        self.lists = lists
         self._validator = jsonschema_rs.Draft202012Validator(
             data_facts.bare(data),
-            formats=FORMATS,
+            formats={**FORMATS, **_list_formats(data, lists)},
             validate_formats=True,
             pattern_options=jsonschema_rs.RegexOptions(),
             offline=True,
@@ -76,6 +78,11 @@ class Schema:
                 return None
             node = child
         return self.resolve(node)
+
+    def list_at(self, pointer: str) -> CodeList | None:
+        """The code list of the leaf at a pointer or pattern, if it has one."""
+        facts = self.facts.get(pointers.general(pointer), {})
+        return self.lists.get(facts.get(data_facts.LIST))
 
     def demands(self, pointer: str) -> bool:
         """Whether the pointer's own object lists it as required."""
@@ -120,7 +127,25 @@ def _read(error: jsonschema_rs.ValidationError) -> Iterator[Violation]:
             yield Violation(f"{pointer}/{name}", "additionalProperties")
     else:
         limit = details.get("limit", details.get("format", details.get("types")))
+        if kind == "format" and str(limit).startswith(data_facts.LIST_FORMAT):
+            kind, limit = "enum", None
         yield Violation(pointer, kind, limit)
+
+
+def _list_formats(node: Any, lists: Lists) -> dict[str, Callable[[str], bool]]:
+    """How a validator judges the codes of each list that a schema names; unknown lists hold all."""
+    found: dict[str, Callable[[str], bool]] = {}
+    for child in node if isinstance(node, list) else ():
+        found |= _list_formats(child, lists)
+    if not isinstance(node, dict):
+        return found
+    for child in node.values():
+        found |= _list_formats(child, lists)
+    name = node.get(data_facts.LIST)
+    if isinstance(name, str):
+        listed = lists.get(name)
+        found[f"{data_facts.LIST_FORMAT}{name}"] = listed.has if listed else lambda _: True
+    return found
 
 
 class _Cache:
@@ -130,10 +155,10 @@ class _Cache:
         self._size = size
         self._kept: OrderedDict[str, Schema] = OrderedDict()
 
-    def get(self, key: str, data: dict[str, Any]) -> Schema:
+    def get(self, key: str, substance: Substance) -> Schema:
         kept = self._kept.get(key)
         if kept is None:
-            kept = self._kept[key] = Schema(data)
+            kept = self._kept[key] = Schema(substance.data, Lists(substance.lists))
             while len(self._kept) > self._size:
                 self._kept.popitem(last=False)
         return kept
@@ -144,4 +169,4 @@ _cache = _Cache(size=512)
 
 def of(package: Package) -> Schema:
     """The compiled schema of a package, kept while its procedure is in use."""
-    return _cache.get(package.substance_hash, package.substance.data)
+    return _cache.get(package.substance_hash, package.substance)

@@ -36,7 +36,7 @@ def display(field: Field, value: Any, names: Mapping[str, str] | None = None) ->
 
     `names` gives the names of codes that the package does not know, such as communes.
     """
-    for option in field.options:
+    for option in field.choices:
         if type(option.value) is type(value) and option.value == value:
             return option.label
     if value is None:

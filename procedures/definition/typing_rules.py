@@ -157,6 +157,22 @@ class _Checker:
             self.expect(kind, {"boolean"}, place)
         return Kind("boolean")
 
+    def lookup(self, node: Expression, kinds: list[Kind], place: str) -> Kind:
+        """A list and a column that exist, and a code; what its own list holds is never null."""
+        self.expect(kinds[1], {"string"}, place)
+        name, code, column = node.args
+        listed = self._schema.lists.get(name.value) if name.op == "literal" else None
+        if listed is None or column.op != "literal":
+            self.problem(place, "Cần tên một danh mục có thật, một mã, và tên cột viết sẵn.")
+            return Kind(UNKNOWN, nullable=True)
+        cells = listed.column(column.value) if isinstance(column.value, str) else []
+        bases = {_of_literal(cell).base for cell in cells if cell is not None}
+        if len(bases) != 1:
+            self.problem(place, f"Danh mục không có cột “{column.value}” gồm một kiểu giá trị.")
+            return Kind(UNKNOWN, nullable=True)
+        same = self._schema.list_at(self.pointer_of(code)) is listed
+        return Kind(bases.pop(), nullable=kinds[1].nullable or None in cells or not same)
+
     def presence(self, _node: Expression, _kinds: list[Kind], _place: str) -> Kind:
         """Anything may be present or not."""
         return Kind("boolean")
@@ -252,6 +268,7 @@ _RULES: dict[str, _Rule] = {
     "count": _Checker.count,
     "sum": _Checker.total,
     "if": _Checker.choice,
+    "lookup": _Checker.lookup,
     "today": lambda _checker, _node, _kinds, _place: Kind("date"),
     "channel": lambda _checker, _node, _kinds, _place: Kind("string"),
     "agency": lambda _checker, _node, _kinds, _place: Kind("string"),

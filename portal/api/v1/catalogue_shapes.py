@@ -129,7 +129,7 @@ class Question(Shape):
     widget = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]
     hint = serializers.CharField()
-    options = Option(many=True)
+    options = Option(many=True, source="choices")
     autocomplete = serializers.CharField()
 
 

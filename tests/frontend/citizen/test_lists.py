@@ -137,7 +137,8 @@ def test_check_names_each_item_and_the_way_to_it(client):
 def test_list_is_handed_in_whole(client):
     people = [{"full_name": "Lê Văn Cường", "phone": "0912345678"}]
     draft = a_camp(children=[AN, BINH], adults=people)
-    answers = {**draft.answers, "pledge": True}
+    contact = {**draft.answers["contact"], "zone": "outer"}
+    answers = {**draft.answers, "contact": contact, "pledge": True}
     draft = actions.save_answers(
         draft, answers, actor=who("citizen-an"), seen_version=draft.version
     )
@@ -145,5 +146,14 @@ def test_list_is_handed_in_whole(client):
     client.post(url(draft, "kiem-tra"), {"version": version_on(shown)})
     sent = Dossier.objects.get(pk=draft.pk)
     assert sent.stage == "submitted"
-    assert sent.fee_total == 120_000
+    assert sent.fee_total == 130_000
     assert sent.answers["children"][1]["stop"] == "Chợ Sắt"
+
+
+def test_few_codes_are_chosen_and_many_are_typed(client):
+    draft = a_camp(children=[AN], contact={"commune": "11311"})
+    page = source(client.get(url(draft, "contact")))
+    assert '<option value="island">Hải đảo</option>' in page
+    assert 'list="contact-commune-list"' in page
+    assert 'value="Phường Hồng Bàng, Hải Phòng"' in page
+    assert '<datalist id="contact-commune-list"><option value="Phường' in page

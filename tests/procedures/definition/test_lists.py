@@ -28,7 +28,7 @@ BINH = {"full_name": "Lê Bình", "birth_date": "2019-02-06", "needs_bus": True,
 GOOD = {
     "children": [AN, BINH],
     "adults": [{"full_name": "Lê Văn Cường", "phone": "0912345678"}],
-    "contact": {"full_name": "Lê Văn Cường", "phone": "0912345678"},
+    "contact": {"full_name": "Lê Văn Cường", "phone": "0912345678", "zone": "outer"},
     "pledge": True,
 }
 
@@ -59,7 +59,7 @@ def test_good_lists_are_valid_and_computed_item_by_item(
     assert verdict.computed == {"/children/0/age": 8, "/children/1/age": 7}
     assert "/children/0/stop" not in verdict.visible
     assert {"/children", "/children/1/stop", "/adults", "/adults/0/phone"} <= set(verdict.required)
-    assert verdict.fees.total == 2 * 50_000 + 20_000
+    assert verdict.fees.total == 10_000 + 2 * 50_000 + 20_000
 
 
 @pytest.mark.parametrize(
