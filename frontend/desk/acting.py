@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from frontend.desk import fields
-from frontend.desk.answers import stale_page, whole_number
+from frontend.desk.answers import is_from_counter, stale_page, whole_number
 from frontend.desk.offering import button_label
 from frontend.session import actor_of
 from portal.core.errors import InvalidInput, NotAllowed, Refused, Stale
@@ -143,6 +143,8 @@ def _done(
         return redirect("frontend:case", moved.code)
     onward = _onward(before, moved, kind)
     messages.success(request, f"Hồ sơ {moved.code}: đã thực hiện “{label}”.{onward}")
+    if is_from_counter(request):
+        return redirect("frontend:counter_done", moved.code)
     if not selectors.is_visible(moved, viewer=actor):
         return redirect("frontend:queue")
     if kind in {"release_request", "return_request"}:

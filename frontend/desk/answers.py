@@ -1,4 +1,4 @@
-"""What the desk pages answer to an outdated or unreadable request."""
+"""What the desk pages answer to an outdated or unreadable request, and where they lead back."""
 
 from __future__ import annotations
 
@@ -16,6 +16,14 @@ if TYPE_CHECKING:
 
     from portal.core.errors import Stale
     from procedures.dossiers.models import Dossier
+
+
+COUNTER = "counter"
+
+
+def is_from_counter(request: HttpRequest) -> bool:
+    """Whether a walk-in stands at the counter: then its last page is where one goes back to."""
+    return (request.POST.get("back") or request.GET.get("back")) == COUNTER
 
 
 def stale_page(

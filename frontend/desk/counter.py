@@ -16,7 +16,7 @@ from frontend.desk.answers import whole_number
 from frontend.desk.counter_fields import PAPER
 from frontend.session import actor_of
 from frontend.settling import is_settling
-from payments.selectors import intent_for, takes_cash_at
+from payments.selectors import intent_for, receipts_for, takes_cash_at
 from portal.accounts import identity_card
 from portal.core import clock
 from portal.core.errors import (
@@ -147,6 +147,7 @@ def counter_done(request: HttpRequest, code: str) -> HttpResponse:
             "receipt": receipt,
             "fee": format_vnd(fee.total) if fee else "",
             "settling": is_settling(intent_for(dossier.pk), selectors.open_holds(dossier)),
+            "fee_receipts": receipts_for(dossier.pk),
             "may_take_cash": fee is not None
             and takes_cash_at(fee.agency_code, actor, receiver_code=fee.receiver_code),
             "accept": next(

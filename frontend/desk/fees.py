@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from frontend.components import question
 from frontend.components import render as draw
 from frontend.components.markup import join
-from frontend.desk.answers import stale_page, whole_number
+from frontend.desk.answers import is_from_counter, stale_page, whole_number
 from frontend.session import actor_of
 from frontend.settling import is_settling
 from payments import actions as payments
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
 
 TAKEN = "Đã thu {amount} của hồ sơ {code}. Biên lai đang được lập."
-COUNTER = "counter"
 NO_WAY = "Hãy chọn người nộp trả bằng tiền mặt hay bằng thẻ."
 # What the terminal's slip shows: name, where it stands, width of the box.
 SLIP = {
@@ -71,8 +70,8 @@ def cash(request: HttpRequest, code: str) -> HttpResponse:
         "lines": [(line["name"], format_vnd(line["amount"])) for line in due.lines],
         "total": format_vnd(due.total),
         "total_in_words": in_words(due.total),
-        "way": _given(request, "way"),
-        "back": _given(request, "back") == COUNTER,
+        "way": request.POST.get("way") or request.GET.get("way", ""),
+        "back": is_from_counter(request),
         "ways": _ways(request, said),
         "way_error": said.get("way"),
         "errors": [{"text": text, "href": f"#{name}"} for name, text in said.items()],
@@ -113,13 +112,8 @@ def _back(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     intent = intent_for(dossier.pk)
     if intent is not None:
         messages.success(request, TAKEN.format(amount=format_vnd(intent.amount), code=dossier.code))
-    is_walk_in = _given(request, "back") == COUNTER
-    return redirect("frontend:counter_done" if is_walk_in else "frontend:case", dossier.code)
-
-
-def _given(request: HttpRequest, name: str) -> str:
-    """What the form or the address says."""
-    return request.POST.get(name) or request.GET.get(name, "")
+    there = "frontend:counter_done" if is_from_counter(request) else "frontend:case"
+    return redirect(there, dossier.code)
 
 
 def _ways(request: HttpRequest, said: Mapping[str, str]) -> list[dict[str, object]]:

@@ -132,6 +132,12 @@ def test_walk_in_goes_back_to_its_last_page(
     text = client.get(done).content.decode()
     assert 'data-payment="told"' in text
     assert f'action="/can-bo/ho-so/{owing.code}/accept"' in text
+    assert "Biên lai thu phí số 00000001" in text
+    owing.refresh_from_db()
+    sent = {"version": str(owing.version), "back": "counter"}
+    accepted = client.post(f"/can-bo/ho-so/{owing.code}/accept", sent, follow=True)
+    assert accepted.redirect_chain == [(done, 302)]
+    assert "In Giấy tiếp nhận hồ sơ" in accepted.content.decode()
 
 
 @pytest.mark.parametrize(
