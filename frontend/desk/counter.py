@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from procedures.dossiers.models import Dossier
 
 LONGEST_SEARCH = 100
-READ, ACCEPT = "read", "accept"
+READ, UPDATE, ACCEPT = "read", "update", "accept"
 
 
 @dataclass(slots=True)
@@ -161,7 +161,7 @@ def counter_done(request: HttpRequest, code: str) -> HttpResponse:
 def _receive(request: HttpRequest, visit: Visit) -> intake.Taken | None:
     """Keep what was typed; hand it in where that was asked for and nothing is wrong."""
     changes_list = bool({ADD, REMOVE} & request.POST.keys())
-    is_reading = request.POST.get("then", READ) == READ or changes_list
+    is_reading = request.POST.get("then", READ) in {READ, UPDATE} or changes_list
     try:
         _keep(request, visit)
     except InvalidInput as wrong:

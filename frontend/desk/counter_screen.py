@@ -9,20 +9,25 @@ from django.shortcuts import render
 from frontend.desk import counter_fields as fields
 from frontend.forms.communes import commune_names
 from frontend.forms.pages import draw_page, links
-from portal.accounts.models import Agency
+from portal.accounts import identity_card
+from portal.accounts.models import Agency, Organisation
 from portal.core import calendars, clock
+from portal.core.errors import InvalidInput
 from portal.core.money import format_vnd
 from procedures.definition import forms
 from procedures.definition.evaluate import evaluate
+from procedures.definition.posting import ADD, REMOVE
 from procedures.dossiers import access, looking_up, mandates, selectors
 from procedures.dossiers.selectors import PaperSlot
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from django.http import HttpRequest, HttpResponse
 
     from frontend.desk.counter import Visit
+    from portal.accounts.identity_card import IdentityCard
+    from portal.accounts.models import Person
     from procedures.definition.forms import FormPage
     from procedures.dossiers.looking_up import PaperLookUp
 
@@ -45,14 +50,15 @@ def show(request: HttpRequest, visit: Visit, agency: Agency) -> HttpResponse:
     pages, slots, money = _form(visit)
     agencies = list(Agency.objects.order_by("code"))
     wrong = [*visit.errors, *visit.asked]
-    refused = visit.refused
+    refused, known = visit.refused, _known(visit)
+    is_new = request.method != "POST" and visit.draft is None
     status = refused.status if refused else 400 if wrong else 200
     context = {
         "procedure": visit.version.procedure,
         "draft": visit.draft,
         "key": visit.key,
         "arrival": fields.arrival_fields(drawer, visit.package, agencies, agency),
-        "card": fields.card_field(drawer, "submitter", focus=visit.draft is None and not wrong),
+        "card": fields.card_field(drawer, "submitter", focus=is_new),
         "submitter": fields.person_fields(drawer, "submitter"),
         "submitter_open": _is_typed(visit, "submitter", errors),
         "contact": fields.contact_fields(drawer, "submitter"),
@@ -65,7 +71,8 @@ def show(request: HttpRequest, visit: Visit, agency: Agency) -> HttpResponse:
         "relation_person": fields.relation_field(drawer, for_organisation=False),
         "organisation": fields.organisation_fields(drawer),
         "relation_organisation": fields.relation_field(drawer, for_organisation=True),
-        "known": visit.arrival,
+        "known": known,
+        "focus": _focus(request, known, is_fine=not wrong and refused is None),
         "conflicts": _conflicts(visit),
         "compared": visit.given.get("compared"),
         "compared_error": errors.get("/compared"),
@@ -122,6 +129,36 @@ def _look_ups(visit: Visit) -> dict[str, PaperLookUp]:
     """What the registers said of the components, by component."""
     found = looking_up.paper_look_ups(visit.draft) if visit.draft else []
     return {one.code: one for one in found}
+
+
+def _known(visit: Visit) -> dict[str, Person | Organisation | IdentityCard | None]:
+    """Who stands at the counter and for whom; what a card says, where more is still to be said."""
+    found = visit.arrival
+    if found is None:
+        roles = ("submitter", "owner") if visit.given.get("whose") == "person" else ("submitter",)
+        return {role: _card(visit, role) for role in roles}
+    kind = "organisation" if isinstance(found.owner, Organisation) else "owner"
+    owner = found.owner if found.owner != found.submitter else None
+    return {"submitter": found.submitter, kind: owner}
+
+
+def _card(visit: Visit, role: str) -> IdentityCard | None:
+    """What the card in a field says, if it can be read."""
+    typed = visit.given.get(role)
+    text = typed.get("card") if isinstance(typed, dict) else ""
+    try:
+        return identity_card.parse(text, today=clock.today()) if text else None
+    except InvalidInput:
+        return None
+
+
+def _focus(request: HttpRequest, known: Mapping[str, object], *, is_fine: bool) -> dict[str, bool]:
+    """Where the cursor goes on: to whoever was just read, or back to where one pressed."""
+    if not is_fine or request.method != "POST":
+        return {}
+    if request.POST.get("then") == "update" or {ADD, REMOVE} & request.POST.keys():
+        return {"update": True}
+    return {"owner": True} if known.get("owner") else {"submitter": True}
 
 
 def _conflicts(visit: Visit) -> list[tuple[str, str, str, str]]:

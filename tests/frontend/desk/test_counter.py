@@ -88,6 +88,27 @@ def test_card_fills_the_form_in(clerk):
     assert "Có lỗi cần sửa" not in words(page)
 
 
+def test_card_of_the_owner_is_shown_before_the_power_is_chosen(clerk):
+    owner = "031085999001|030085111|Nguyễn Văn An|12031985|Nam|Số 12 phố Minh Khai|01072021"
+    typed = {**ARRIVAL, "arrival.whose": "person", "arrival.owner.card": owner, "then": "read"}
+    page = clerk.post(FORM, typed)
+    source = page.content.decode()
+    for name in ("Nguyễn Thị Bích", "Nguyễn Văn An"):
+        assert f"<strong>{name}</strong>, sinh ngày 12/03/1985" in source
+    assert re.search(r'id="known-owner" tabindex="-1" autofocus', source)
+    assert source.count(" autofocus") == 1
+    assert not Dossier.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("then", "place"), [("read", 'id="known"'), ("update", 'name="then" value="update"')]
+)
+def test_cursor_goes_on_where_the_clerk_is(clerk, then, place):
+    source = clerk.post(FORM, {**ARRIVAL, "then": then}).content.decode()
+    [tag] = re.findall(r"<[^>]* autofocus[^>]*>", source)
+    assert place in tag
+
+
 def test_walk_in_is_accepted_in_one_go(clerk):
     known_as_level_2()
 
