@@ -1,0 +1,1 @@
+"""Reading rows of the national catalogue: pure Python, certain values and doubts, no guesses."""
