@@ -10,7 +10,7 @@ from django.db import transaction
 from portal.core import clock, journal
 from portal.core.errors import FieldError, InvalidInput, NotFound
 from portal.core.text import fold
-from procedures.catalogue import selectors
+from procedures.catalogue import listing, selectors
 from procedures.catalogue.models import Procedure, ProcedureVersion
 from procedures.definition import canonical, loader, verify
 
@@ -102,4 +102,5 @@ def _save_procedure(package: Package) -> Procedure:
             "replaced_by": facts.replaced_by or "",
         },
     )
+    listing.put_procedure(procedure)
     return procedure

@@ -7,6 +7,9 @@ from typing import Any
 from django.db import models
 
 from portal.core.errors import Refused
+from procedures.catalogue.entry_models import CatalogueEntry, CatalogueLine
+
+__all__ = ["CatalogueEntry", "CatalogueLine", "Procedure", "ProcedureVersion"]
 
 
 class Procedure(models.Model):

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from portal.management.progress import progress_bar
 from portal.walkthrough import seeding
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
-    from collections.abc import Callable, Iterator
 
 CASES = 60
 SEED = 20261122
@@ -39,19 +37,7 @@ class Command(BaseCommand):
         if seeding.is_seeded():
             self.stdout.write("Đã có hồ sơ, giữ nguyên dữ liệu.")
             return
-        with self._bar(cases) as progress:
+        shown = self.stdout.isatty()
+        with progress_bar("Nạp hồ sơ mẫu", cases, shown=shown) as progress:
             count = seeding.seed_dossiers(count=cases, seed=seed, progress=progress)
         self.stdout.write(self.style.SUCCESS(f"Đã nạp {count} hồ sơ mẫu."))
-
-    @contextmanager
-    def _bar(self, total: int) -> Iterator[Callable[[], None]]:
-        """A progress bar on a terminal, nothing elsewhere."""
-        columns = (
-            TextColumn("Nạp hồ sơ mẫu"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-        )
-        with Progress(*columns, disable=not self.stdout.isatty()) as bar:
-            task = bar.add_task("seed", total=total)
-            yield lambda: bar.advance(task)

@@ -64,16 +64,10 @@ def _levels(text: str, doubts: list[Doubt]) -> tuple[str, ...]:
 
 
 def _names(text: str, doubts: list[Doubt], place: str) -> tuple[str, ...]:
-    """Names of agencies: a comma parts two only where the next word begins with a capital."""
+    """Names of agencies, without those that cannot be the city's."""
     if text.strip() in ABSENT:
         return ()
-    pieces: list[str] = []
-    for piece in text.split(",", maxsplit=MOST_AGENCIES):
-        word = piece.strip()
-        if pieces and not word[:1].isupper():
-            pieces[-1] = f"{pieces[-1]}, {word}"
-        else:
-            pieces.append(word)
+    pieces = _pieces(text)
     if any(piece.count("(") != piece.count(")") for piece in pieces) or not pieces[0][:1].isupper():
         doubts.append(doubt("agencies.broken", text, place=place))
         return ()
@@ -86,3 +80,15 @@ def _names(text: str, doubts: list[Doubt], place: str) -> tuple[str, ...]:
         elif piece.rstrip("."):
             sure.append(piece.rstrip("."))
     return tuple(dict.fromkeys(sure))
+
+
+def _pieces(text: str) -> list[str]:
+    """The text cut at commas before capitals: "trật tự, xã hội" belongs to one name."""
+    pieces: list[str] = []
+    for piece in text.split(",", maxsplit=MOST_AGENCIES):
+        word = piece.strip()
+        if pieces and not word[:1].isupper():
+            pieces[-1] = f"{pieces[-1]}, {word}"
+        else:
+            pieces.append(word)
+    return pieces

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import islice
 
 from procedures.catalogue.national.reading import ABSENT, Doubt, Reading, doubt
 from procedures.catalogue.national.superseded import SUPERSEDED
@@ -53,35 +54,44 @@ def read(text: str) -> Reading[LegalText]:
         return Reading()
     if not text.startswith(HEADER):
         return Reading(doubts=(doubt("legal_basis.no_table", text),))
-    table = text[len(HEADER) :].rstrip()
-    values: dict[str, LegalText] = {}
-    doubts: list[Doubt] = []
-    start, sure = 0, True
-    for at, found in enumerate(_NUMBER.finditer(table)):
-        if at >= MOST_TEXTS:
-            break
-        number, name_end, code = _number(table, found)
-        ends = _ends_cell(table, found.end(), number)
+    table = _Table(text[len(HEADER) :].rstrip())
+    for at, found in enumerate(islice(_NUMBER.finditer(table.text), MOST_TEXTS)):
+        table.take(at, found)
+    if table.text[table.start :].strip():
+        table.doubts.append(doubt("legal_basis.unread", table.text[table.start :]))
+    return Reading(tuple(table.values.values()), tuple(table.doubts))
+
+
+@dataclass(slots=True)
+class _Table:
+    """The run of names and numbers while it is being cut."""
+
+    text: str
+    values: dict[str, LegalText] = field(default_factory=dict)
+    doubts: list[Doubt] = field(default_factory=list)
+    start: int = 0  # where the name of the next text begins
+    sure: bool = True  # whether it does so for certain
+
+    def take(self, at: int, found: re.Match[str]) -> None:
+        """Judge one number: a legal text's own, one within a name, or not to be told."""
+        number, name_end, code = _number(self.text, found)
+        ends = _ends_cell(self.text, found.end(), number)
         if ends is None:
-            continue  # the name ends with the number that follows once more, or goes on
+            return
+        around = self.text[max(0, found.start() - 120) : found.end() + 30]
         if not ends or code:
-            wrong = code or "legal_basis.boundary"
-            doubts.append(doubt(wrong, _around(table, found), at=at))
+            self.doubts.append(doubt(code or "legal_basis.boundary", around, at=at))
         else:
-            name = _name(table[start:name_end]) if sure else ""
-            values.setdefault(number, LegalText(number, name))
+            name = _name(self.text[self.start : name_end]) if self.sure else ""
+            self.values.setdefault(number, LegalText(number, name))
             if not name:
-                doubts.append(doubt("legal_basis.name", _around(table, found), at=at))
+                self.doubts.append(doubt("legal_basis.name", around, at=at))
             if number in SUPERSEDED:
                 told = f"{number} → {SUPERSEDED[number]}"
-                doubts.append(doubt("legal_basis.superseded", told, at=at))
+                self.doubts.append(doubt("legal_basis.superseded", told, at=at))
+        self.sure = ends
         if ends:
-            start, sure = found.end(), True
-        else:
-            sure = False
-    if table[start:].strip():
-        doubts.append(doubt("legal_basis.unread", table[start:]))
-    return Reading(tuple(values.values()), tuple(doubts))
+            self.start = found.end()
 
 
 def _number(table: str, found: re.Match[str]) -> tuple[str, int, str]:
@@ -124,7 +134,3 @@ def _name(text: str) -> str:
         # "…chăn nuôiLuật số ": the capital that no space parts begins the number's own cell.
         return " ".join(text[: glued.start()].split()).rstrip(" ;,.")
     return "" if _BEFORE.search(text) else " ".join(text.split()).rstrip(" ;,.")
-
-
-def _around(table: str, found: re.Match[str]) -> str:
-    return table[max(0, found.start() - 120) : found.end() + 30]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from procedures.catalogue.national.papers_judged import Cell, fault
 from procedures.catalogue.national.reading import ABSENT, Doubt, Reading, doubt
@@ -75,7 +75,9 @@ def _cells(block: str, group: str, first: int) -> tuple[list[Cell], str]:
         if after.isspace() or after in {")", ",", ";"}:
             unsure = True
             continue
-        cells.append(_cell(block[start : count.start()], count, group, first + len(cells), unsure))
+        cells.append(_cell(block[start : count.start()], count, group, first + len(cells)))
+        if unsure:
+            cells[-1] = replace(cells[-1], bounded=False)
         start, unsure = count.end(), False
         if len(cells) >= MOST_CELLS:
             break
@@ -86,10 +88,9 @@ def _starts_cell(after: str) -> bool:
     return not after or after.isupper() or after in {"-", "+", "*", "•"}
 
 
-def _cell(text: str, count: re.Match[str], group: str, at: int, unsure: bool) -> Cell:
+def _cell(text: str, count: re.Match[str], group: str, at: int) -> Cell:
     """One cell with its numbers; what they are run together with goes back to the name."""
-    digits, sure = count[1], not unsure
-    originals = digits
+    digits = originals = count[1]
     if len(digits) > 1:
         year = _YEAR.fullmatch(text[-4:] + digits) or _YEAR.fullmatch(text[-1:] + digits)
         if year:
@@ -105,7 +106,7 @@ def _cell(text: str, count: re.Match[str], group: str, at: int, unsure: bool) ->
         originals=int(originals),
         copies=int(count[2] or 0),
         run_together=len(originals) > 1,
-        bounded=sure,
+        bounded=True,
     )
 
 

@@ -10,8 +10,9 @@ MOST_COPIES = 20
 
 _NOTE = re.compile(
     r"trường hợp|đối với|nếu\b|lưu ý|ghi chú|số lượng|người |thực hiện theo|theo quy định|không |"
-    r"khi |việc |nội dung |cá nhân |tổ chức |cơ quan |công dân |riêng |ngoài |hồ sơ nộp|nộp |xuất trình|"
-    r"gửi |bản sao phải|các trường hợp|căn cứ |tùy |đồng thời|trong thời hạn|trong trường hợp",
+    r"khi |việc |nội dung |cá nhân |tổ chức |cơ quan |công dân |riêng |ngoài |hồ sơ nộp|nộp |"
+    r"xuất trình|gửi |bản sao phải|các trường hợp|căn cứ |tùy |đồng thời|"
+    r"trong thời hạn|trong trường hợp",
     re.IGNORECASE,
 )
 _CONDITION_WITHIN = re.compile(

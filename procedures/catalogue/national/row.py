@@ -7,7 +7,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from procedures.catalogue.national import (
@@ -61,7 +61,7 @@ class EntryReading:
     source_url: str
     facts: dict[str, Any]
     states: dict[str, str]
-    doubts: tuple[Doubt, ...] = field(default=())
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def other_procedure(self) -> bool:
@@ -93,9 +93,7 @@ def read_row(values: Mapping[str, Any]) -> EntryReading:
     if other:
         told = f"Mã trong dòng: {code}; mã trên trang: {other}"
         doubts.append(doubt("row.other_procedure", told))
-        return EntryReading(
-            code, "", "", "", "", {}, dict.fromkeys(FACTS, DOUBTFUL), tuple(doubts)
-        )
+        return EntryReading(code, "", "", "", "", {}, dict.fromkeys(FACTS, DOUBTFUL), tuple(doubts))
     named = identity.read(cells["ten_thu_tuc"], cells["linh_vuc"], cells["so_quyet_dinh"])
     read = _facts(cells)
     for one in (named, *read.values()):

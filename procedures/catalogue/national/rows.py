@@ -1,4 +1,4 @@
-"""The table “Cách thức thực hiện”: its run-together cells cut where the words allow only one way."""
+"""The table “Cách thức thực hiện”, its run-together cells cut where there is only one way."""
 
 from __future__ import annotations
 
