@@ -7,9 +7,10 @@ import json
 import sys
 from typing import Any
 
-from benchmarks import find, harness, queue, transition, validate
+from benchmarks import catalogue, find, harness, queue, transition, validate
 
 BENCHMARKS = {
+    "catalogue": (catalogue.contest, catalogue.__doc__),
     "find": (find.contest, find.__doc__),
     "queue": (queue.contest, queue.__doc__),
     "transition": (transition.contest, transition.__doc__),

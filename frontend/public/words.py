@@ -24,6 +24,22 @@ AGENCY_CLASSES = {
     "department": "Sở, ban, ngành của thành phố",
     "city": "Ủy ban nhân dân thành phố",
 }
+AGENCY_LEVELS = {
+    "ministry": "Bộ, ngành trung ương",
+    "city": "Cấp tỉnh (thành phố)",
+    "commune": "Cấp xã",
+    "other": "Cơ quan khác",
+}
+TIME_UNITS = {
+    "working_day": "ngày làm việc",
+    "day": "ngày",
+    "working_hour": "giờ làm việc",
+    "hour": "giờ",
+    "minute": "phút",
+    "week": "tuần",
+    "month": "tháng",
+    "year": "năm",
+}
 PAPER_FORMS = {
     "original": "bản chính",
     "copy": "bản sao",

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from procedures.catalogue.models import Procedure
 
+_WORDS = 2000  # characters of an entry that are searched
+
 # At which level of government an agency of the city's classes stands.
 _LEVEL_OF_CLASS = {"commune": "commune", "department": "city", "city": "city"}
 _CITY, _NATIONAL = CatalogueLine.Source.CITY, CatalogueLine.Source.NATIONAL
@@ -21,6 +23,8 @@ _CITY, _NATIONAL = CatalogueLine.Source.CITY, CatalogueLine.Source.NATIONAL
 
 def put_procedure(procedure: Procedure) -> None:
     """Bring the line of one of the city's procedures up to date; it hides an entry's line."""
+    earlier = type(procedure).objects.filter(replaced_by=procedure.code)
+    replaced = earlier.values_list("code", flat=True)
     CatalogueLine.objects.update_or_create(
         code=procedure.code,
         defaults={
@@ -35,9 +39,12 @@ def put_procedure(procedure: Procedure) -> None:
             "agency_levels": [_LEVEL_OF_CLASS[procedure.agency_class]],
             "audiences": procedure.audiences,
             "life_event": procedure.life_event,
-            "search_text": f"{procedure.search_text} {codes_of(procedure.code)}",
+            "search_text": f"{procedure.search_text} {codes_of(procedure.code, replaced)}",
         },
     )
+    successor = procedure.replaced_by
+    if successor:
+        _add_code(successor, procedure.code)
     # One field of law has one code, whoever wrote of it first.
     CatalogueLine.objects.filter(source=_NATIONAL, field_name=procedure.field_name).exclude(
         field_code=procedure.field_code
@@ -61,10 +68,18 @@ def put_entries(entries: Iterable[CatalogueEntry]) -> None:
     )
 
 
-def codes_of(code: str) -> str:
+def codes_of(code: str, replaced: Iterable[str] = ()) -> str:
     """The codes under which a procedure is looked for: its own, old ones, with and without dot."""
     old = [before for before, now in REPLACED_CODES.items() if now == code]
-    return " ".join(form for one in (code, *old) for form in (one, one.replace(".", "")))
+    known = dict.fromkeys((code, *old, *replaced))
+    return " ".join(form for one in known for form in (one, one.replace(".", "")))
+
+
+def _add_code(successor: str, code: str) -> None:
+    """Let a line be found by a code that it replaces."""
+    for line in CatalogueLine.objects.filter(code=successor).exclude(search_text__contains=code):
+        line.search_text += f" {code} {code.replace('.', '')}"
+        line.save(update_fields=["search_text"])
 
 
 def entry_words(entry: CatalogueEntry) -> str:
@@ -73,7 +88,7 @@ def entry_words(entry: CatalogueEntry) -> str:
     results = [one["name"] for one in entry.facts.get("results", [])]
     performing = agencies[0].get("performing", ())
     told = [entry.name, entry.field_name, *performing, *results]
-    return f"{fold(' '.join(told))[:2000]} {codes_of(entry.code)}"
+    return f"{fold(' '.join(told))[:_WORDS]} {codes_of(entry.code)}"
 
 
 def _line(entry: CatalogueEntry, known: dict[str, str]) -> CatalogueLine:

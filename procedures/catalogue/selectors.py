@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
 from portal.core.errors import NotFound
 from portal.core.text import fold
-from procedures.catalogue.models import Procedure, ProcedureVersion
+from procedures.catalogue.models import (
+    CatalogueEntry,
+    CatalogueLine,
+    Procedure,
+    ProcedureVersion,
+)
+from procedures.catalogue.national.superseded import REPLACED_CODES
 from procedures.definition import loader
 
 if TYPE_CHECKING:
@@ -18,6 +25,25 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from procedures.definition.package import Package
+
+
+@dataclass(frozen=True, slots=True)
+class FactReport:
+    """One fact of a row: what is certain, and the doubts (code, place, excerpt, why)."""
+
+    name: str
+    state: str  # certain | doubtful | absent
+    values: tuple[Any, ...]
+    doubts: tuple[dict[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryReport:
+    """What was read of a row, fact by fact, and the doubts about the row as a whole."""
+
+    entry: CatalogueEntry
+    facts: tuple[FactReport, ...]
+    others: tuple[dict[str, str], ...]
 
 
 def get_procedure(code: str) -> Procedure:
@@ -81,4 +107,73 @@ def fields() -> list[tuple[str, str]]:
     """The fields of law that have procedures, as (code, name)."""
     return list(
         Procedure.objects.order_by("field_name").values_list("field_code", "field_name").distinct()
+    )
+
+
+def lines(
+    text: str = "",
+    *,
+    audience: str = "",
+    field: str = "",
+    agency_level: str = "",
+    level: str = "",
+    event: str = "",
+) -> QuerySet[CatalogueLine]:
+    """Find in the public list: the city's procedures first, then the national catalogue's.
+
+    Every word of `text` must occur, diacritics and case aside; old codes find what replaced them.
+    """
+    found = CatalogueLine.objects.all()
+    for word in fold(text).split():
+        found = found.filter(search_text__contains=word)
+    if audience:
+        found = found.filter(audiences__icontains=f'"{audience}"')
+    if agency_level:
+        found = found.filter(agency_levels__icontains=f'"{agency_level}"')
+    same = {"field_code": field, "level": level, "life_event": event}
+    found = found.filter(**{name: wanted for name, wanted in same.items() if wanted})
+    return found.defer("search_text").order_by("source", "field_name", "name", "code")
+
+
+def line_fields() -> list[tuple[str, str]]:
+    """The fields of law in the public list, as (code, name), each code once."""
+    told = CatalogueLine.objects.exclude(field_code="").order_by("field_name", "-source")
+    return list(dict(told.values_list("field_code", "field_name").distinct()).items())
+
+
+def get_entry(code: str) -> CatalogueEntry:
+    """Fetch what the national catalogue says under this code, where it may be shown."""
+    entry = CatalogueEntry.objects.filter(code=code).first()
+    if entry is None or not entry.is_shown:
+        raise NotFound(f"Không có thủ tục mang mã {code}.")
+    return entry
+
+
+def successor(code: str) -> str:
+    """The code that took this one's place; "" when none is known."""
+    known = Procedure.objects.filter(code=code).values_list("replaced_by", flat=True).first()
+    return known or REPLACED_CODES.get(code, "")
+
+
+def entry_report(code: str) -> EntryReport:
+    """What was read of a row of the national catalogue, and what was doubtful and why."""
+    entry = CatalogueEntry.objects.filter(code=code).first()
+    if entry is None:
+        raise NotFound(f"Danh mục quốc gia đã nhập không có mã {code}.")
+    by_fact: dict[str, list[dict[str, str]]] = {}
+    for one in entry.doubts:
+        fact = one["place"].partition("[")[0].partition(".")[0]
+        by_fact.setdefault(fact, []).append(one)
+    return EntryReport(
+        entry=entry,
+        facts=tuple(
+            FactReport(
+                name=name,
+                state=state,
+                values=tuple(entry.facts.get(name, ())),
+                doubts=tuple(by_fact.pop(name, ())),
+            )
+            for name, state in entry.states.items()
+        ),
+        others=tuple(one for rest in by_fact.values() for one in rest),
     )

@@ -24,6 +24,7 @@ PUBLIC = {
     # The same by API; the demo's tokens are refused where there is no demo.
     "api:procedures",
     "api:procedure",
+    "api:catalogue_entry",
     "api:evaluate",
     "api:agencies",
     "api:calendar",

@@ -16,8 +16,10 @@ from portal.api.resource import PublicResource
 from portal.api.schema import paged
 from portal.api.shapes import Body
 from portal.api.v1.catalogue_shapes import AgencyLine, ProcedureLine, Sheet, Verdict
+from portal.api.v1.entry_shapes import EntrySheet
 from portal.core import calendars, clock
 from procedures.catalogue import selectors as catalogue
+from procedures.catalogue.national.agencies import LEVELS as LEVELS_READ
 from procedures.definition.evaluate import evaluate
 from procedures.definition.shape import CHANNELS
 from procedures.dossiers.access import VNEID_2
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 LEVELS = ("info", "partial", "full")
 PERSON_GROUPS = (VNEID_2,)
 AUDIENCES = ("citizen", "enterprise", "cooperative", "organisation", "foreigner")
+AGENCY_LEVELS = tuple(LEVELS_READ.values())
 # Far enough for any law, near enough for every calendar.
 _YEARS = range(2000, 2101)
 
@@ -48,6 +51,9 @@ class ProcedureFilter(Paging):
     field = serializers.CharField(required=False, default="", max_length=60, allow_blank=True)
     level = serializers.ChoiceField(
         LEVELS, required=False, default="", allow_blank=True, help_text="Mức độ trực tuyến"
+    )
+    agency_level = serializers.ChoiceField(
+        AGENCY_LEVELS, required=False, default="", allow_blank=True, help_text="Cấp giải quyết"
     )
 
 
@@ -117,15 +123,16 @@ class ProcedureList(PublicResource):
 
     @extend_schema("procedures_list", parameters=[ProcedureFilter], responses=paged(ProcedureLine))
     def get(self, request: Request) -> Response:
-        """List procedures; `search` needs no diacritics."""
+        """List the city's procedures, then the national catalogue's; no diacritics needed."""
         wanted = self.query(ProcedureFilter)
-        found = catalogue.search(
+        found = catalogue.lines(
             wanted["search"],
             audience=wanted["audience"],
             field=wanted["field"],
+            agency_level=wanted["agency_level"],
             level=wanted["level"],
         )
-        return self.page(found, ProcedureLine, ordering="code", limit=wanted["limit"])
+        return self.page(found, ProcedureLine, ordering="place", limit=wanted["limit"])
 
 
 class ProcedureSheet(PublicResource):
@@ -136,6 +143,15 @@ class ProcedureSheet(PublicResource):
         """Show the version in force today: papers, fees, times, legal basis, questions."""
         version = catalogue.in_force(code, on=clock.today())
         return Response(Sheet(_Sheet(version, catalogue.package(version.pk))).data)
+
+
+class NationalEntry(PublicResource):
+    """One procedure as the national catalogue tells of it."""
+
+    @extend_schema(responses=EntrySheet)
+    def get(self, request: Request, code: str) -> Response:
+        """Show what was read for certain of an entry, what was doubtful and why, and its source."""
+        return Response(EntrySheet(catalogue.get_entry(code)).data)
 
 
 class Evaluate(PublicResource):

@@ -32,6 +32,12 @@ class ProcedureLine(ProcedureRef):
     audiences = serializers.ListField(child=serializers.CharField())
     agency_class = serializers.CharField()
     life_event = serializers.CharField()
+    agency_levels = serializers.ListField(
+        child=serializers.CharField(), help_text="ministry | city | commune | other"
+    )
+    source = serializers.CharField(  # type: ignore[assignment]
+        help_text="city: thủ tục có trên cổng này | national: thông tin từ danh mục quốc gia"
+    )
 
 
 class LegalText(Shape):

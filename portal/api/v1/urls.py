@@ -36,6 +36,9 @@ urlpatterns = [
     path("procedures/", catalogue.ProcedureList.as_view(), name="procedures"),
     path("procedures/<str:code>/", catalogue.ProcedureSheet.as_view(), name="procedure"),
     path("procedures/<str:code>/evaluate", catalogue.Evaluate.as_view(), name="evaluate"),
+    path(
+        "catalogue-entries/<str:code>/", catalogue.NationalEntry.as_view(), name="catalogue_entry"
+    ),
     path("dossiers/", dossiers.DossierList.as_view(), name="dossiers"),
     path("dossiers/<str:dossier>", dossiers.DossierItem.as_view(), name="dossier"),
     path("dossiers/<str:dossier>/answers", dossiers.DraftAnswers.as_view(), name="answers"),

@@ -68,16 +68,13 @@ def _cells(block: str, group: str, first: int) -> tuple[list[Cell], str]:
     for count in _COUNT.finditer(block):
         before = block[count.start() - 1] if count.start() else " "
         after = block[count.end() : count.end() + 1]
-        if before.isspace() or before == "(":
-            # Within prose: "(01 bản chính)". After a space and before a capital it may be either.
-            unsure |= before.isspace() and not count[1].startswith("0") and _starts_cell(after)
+        loose = before.isspace() or before == "("
+        if not _starts_cell(after) and (loose or after.isspace() or after in {")", ",", ";"}):
+            # Within prose: "(01 bản chính)"; run together with a name before it, it may be either.
+            unsure |= not loose and count.start() > start
             continue
-        if after.isspace() or after in {")", ",", ";"}:
-            unsure = True
-            continue
-        cells.append(_cell(block[start : count.start()], count, group, first + len(cells)))
-        if unsure:
-            cells[-1] = replace(cells[-1], bounded=False)
+        cell = _cell(block[start : count.start()], count, group, first + len(cells))
+        cells.append(replace(cell, bounded=not (unsure or loose)))
         start, unsure = count.end(), False
         if len(cells) >= MOST_CELLS:
             break

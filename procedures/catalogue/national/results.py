@@ -29,7 +29,8 @@ def read(text: str) -> Reading[Result]:
     listed = text[: end.start()] if end else text
     parts = listed.split(_MARK, maxsplit=MOST_RESULTS)
     if len(parts) == 1:
-        return Reading(doubts=(doubt("results.no_code", listed),) if listed.strip() else ())
+        told = listed.strip() not in ABSENT
+        return Reading(doubts=(doubt("results.no_code", listed),) if told else ())
     values: list[Result] = []
     doubts: list[Doubt] = []
     name, sure = parts[0], True

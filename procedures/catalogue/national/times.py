@@ -25,7 +25,8 @@ LONGEST = 1000  # of any unit
 
 _MENTIONED = re.compile(
     r"(?<![\d/.,])(\d{1,4})\s{0,3}(?:\([^()]{1,40}\)\s{0,3})?"
-    r"(ngày\s{1,3}làm\s{1,3}việc|ngày|giờ\s{1,3}làm\s{1,3}việc|giờ|phút|tuần|tháng|năm)\b",
+    r"(ngày\s{1,3}làm\s{1,3}việc|ngày|giờ\s{1,3}làm\s{1,3}việc|giờ|phút|tuần|tháng|năm)\b"
+    r"(?!\s{1,3}\d{1,2}\s?/)",  # "7 giờ 30 ngày 01/7"
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\s{0,3}\d{2}")  # "7 giờ 30" is a time of day

@@ -252,7 +252,7 @@ def test_failure_of_ours_tells_nothing(anybody, monkeypatch):
     def fails(*args, **kwargs):
         raise RuntimeError("password=hunter2")
 
-    monkeypatch.setattr("procedures.catalogue.selectors.search", fails)
+    monkeypatch.setattr("procedures.catalogue.selectors.lines", fails)
     anybody.raise_request_exception = False
     answer = anybody.ask("procedures/")
     body = refused(answer, 500)
@@ -268,5 +268,5 @@ def test_refusal_of_a_room_keeps_its_own_status(anybody, monkeypatch):
     def refuses(*args, **kwargs):
         raise Teapot("Tôi là ấm trà.")
 
-    monkeypatch.setattr("procedures.catalogue.selectors.search", refuses)
+    monkeypatch.setattr("procedures.catalogue.selectors.lines", refuses)
     assert refused(anybody.ask("procedures/"), 418)["detail"] == "Tôi là ấm trà."

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from portal.accounts.actors import system
+from procedures.catalogue.importing import import_entries
 from tests.factories.dossiers import (
     BERTH,
     BERTH_ANSWERS,
@@ -15,6 +17,7 @@ from tests.factories.dossiers import (
     EXTRACT_ANSWERS,
     merged,
 )
+from tests.factories.national import row
 
 CONTRACT = {
     "valid",
@@ -91,6 +94,34 @@ def test_list_goes_on_by_cursor(anybody):
     assert (codes, second["has_more"]) == (every[:2], True)
 
 
+@pytest.fixture
+def entries():
+    """Import two rows of the national catalogue."""
+    rows = [row(), row("9.000002", so_quyet_dinh="x", thanh_phan_ho_so="x")]
+    import_entries(rows, source_hash="a" * 64, actor=system("import"))
+
+
+def test_list_goes_on_from_the_citys_to_the_national_catalogues(anybody, entries):
+    found = anybody.ask("procedures/", {"limit": 50}).json()["data"]
+    assert [line["source"] for line in found] == ["city"] * (len(found) - 2) + ["national"] * 2
+    found = anybody.ask("procedures/", {"search": "ghi so", "agency_level": "commune"}).json()
+    assert [line["code"] for line in found["data"]] == ["9.000001", "9.000002"]
+    assert found["data"][0]["agency_levels"] == ["commune"]
+
+
+def test_entry_tells_facts_doubts_and_its_source(anybody, entries):
+    told = anybody.ask("catalogue-entries/9.000001/").json()
+    assert told["papers"][1]["copies"] == 1
+    assert told["fees"][0]["amount"] == 8000
+    assert told["source_url"].startswith("https://dichvucong.gov.vn/")
+    assert told["doubts"] == []
+    doubtful = anybody.ask("catalogue-entries/9.000002/").json()
+    assert (doubtful["papers"], doubtful["states"]["papers"]) == ([], "doubtful")
+    assert doubtful["decision"] == ""
+    assert {"papers.no_table", "identity.decision"} <= {one["code"] for one in doubtful["doubts"]}
+    assert anybody.ask("catalogue-entries/9.999999/").status_code == 404
+
+
 def test_sheet_says_all_that_the_law_wants_shown(anybody):
     sheet = anybody.ask(f"procedures/{EXTRACT}/").json()
     assert sheet["code"] == EXTRACT
@@ -118,6 +149,7 @@ def test_agencies_are_listed_by_kind(anybody):
         ("procedures/", {"limit": "abc"}, "/limit"),
         ("procedures/", {"level": "zz"}, "/level"),
         ("procedures/", {"audience": "dog"}, "/audience"),
+        ("procedures/", {"agency_level": "village"}, "/agency_level"),
         ("procedures/", {"levle": "full"}, "/levle"),
         ("procedures/", {"search": "\0"}, "/search"),
         ("procedures/", {"field": "\0"}, "/field"),
