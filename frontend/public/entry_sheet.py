@@ -101,9 +101,8 @@ def _fee(one: dict[str, Any]) -> str:
 
 
 def _law(one: dict[str, Any]) -> str:
-    if not one["name"] or one["number"] in one["name"]:
-        return one["name"] or one["number"]
-    return f"{one['name']} ({one['number']})"
+    name, number = str(one["name"]), str(one["number"])
+    return f"{name} ({number})" if name and number not in name else name or number
 
 
 def _papers(facts: dict[str, Any]) -> tuple[PaperGroup, ...]:
