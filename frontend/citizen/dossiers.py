@@ -85,12 +85,15 @@ def submitted(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _row(dossier: Dossier) -> dict[str, Any]:
+    """A line of the list; what a leg asks is asked of whoever filed its bundle."""
     holds = dossier.open_holds  # type: ignore[attr-defined]  # prefetched by the selector
+    asked = [words.asked_now(dossier, holds)]
+    asked += [words.asked_now(leg, leg.open_holds) for leg in dossier.open_legs]  # type: ignore[attr-defined]
     return {
         "dossier": dossier,
         "status": words.status_tag(dossier),
         "clock": words.clock_words(dossier, holds),
-        "asked": words.asked_now(dossier, holds),
+        "asked": next(filter(None, asked), ""),
     }
 
 

@@ -146,13 +146,13 @@ def my_dossiers(actor: Actor) -> QuerySet[Dossier]:
     people = [mandate.principal_id for mandate in mandates if mandate.principal_id]
     mine = Q(owner__in=[actor.person.pk, *people])
     of_a_counter = Q(stage=Stage.DRAFT) & ~Q(channel="online")
+    waits = Prefetch("holds", Hold.objects.filter(closed_at__isnull=True), to_attr="open_holds")
+    going_on = Dossier.objects.filter(closed_at__isnull=True).prefetch_related(waits)
     return (
         Dossier.objects.filter(mine | Q(organisation__in=organisations), parent__isnull=True)
         .exclude(of_a_counter)
         .select_related("procedure", "competent_agency", "owner", "organisation")
-        .prefetch_related(
-            Prefetch("holds", Hold.objects.filter(closed_at__isnull=True), to_attr="open_holds")
-        )
+        .prefetch_related(waits, Prefetch("legs", going_on, to_attr="open_legs"))
         .order_by("-updated_at")
     )
 
@@ -344,6 +344,8 @@ def track(code: str, secret: str) -> Tracked:
 
 def clock_of(dossier: Dossier, *, waiting: bool) -> ClockState:
     """How the running deadline stands, in a colour's name and words."""
+    if dossier.stage == Stage.STOPPED:
+        return legal_clock.ClockState("paused", "Dừng giải quyết")
     if dossier.stage not in {Stage.SUBMITTED, Stage.ACCEPTED}:
         return legal_clock.ClockState("none", "")
     return legal_clock.state_of(dossier.deadline_at, now=clock.now(), waiting=waiting)

@@ -32,7 +32,7 @@ _CODE = re.compile(r"[A-Za-z]\d[\d.]*-\d{6}-\d+")
 _PERSONAL_NUMBER = re.compile(r"\d{12}")
 # Longer is no key: no database holds it.
 _KEY = re.compile(r"[0-9]{1,18}")
-_RUNS = (Stage.SUBMITTED, Stage.ACCEPTED)
+_CLOCKED = (Stage.SUBMITTED, Stage.ACCEPTED, Stage.STOPPED)
 
 
 class Clocked(TextChoices):
@@ -185,9 +185,9 @@ def clocked(state: Clocked) -> Q:
     """The dossiers whose clock has this colour: the same bounds as `legal_clock.state_of`."""
     now = clock.now()
     if state is Clocked.NONE:
-        return ~Q(stage__in=_RUNS)
+        return ~Q(stage__in=_CLOCKED)
     if state is Clocked.PAUSED:
-        return Q(urgency=NO_DEADLINE, stage__in=_RUNS)
+        return Q(urgency=NO_DEADLINE, stage__in=_CLOCKED)
     if state is Clocked.LATE:
         return Q(urgency__lt=now)
     bound = _soon_ends(now)

@@ -4,7 +4,7 @@ import pytest
 
 from portal.accounts.actors import system
 from procedures.dossiers import legs
-from tests.factories.dossiers import a_bundle, leg, register_birth
+from tests.factories.dossiers import a_bundle, leg, register_birth, take
 from tests.frontend.browsing import browser, words
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +27,13 @@ def test_applicant_sees_the_bundle_with_its_legs_and_lists_it_once():
     mine = words(client.get("/ho-so"))
     assert bundle.code in mine
     assert birth.code not in mine
+
+
+def test_what_a_leg_asks_stands_in_the_list_beside_its_bundle():
+    birth = take(leg(a_bundle(), "birth"), "hand_over", "clerk")
+    assert "Xác nhận dự thảo" not in words(browser("citizen-an").get("/ho-so"))
+    take(birth, "ask_confirmation", "officer")
+    assert "Xác nhận dự thảo kết quả" in words(browser("citizen-an").get("/ho-so"))
 
 
 def test_leg_leads_back_to_its_bundle():

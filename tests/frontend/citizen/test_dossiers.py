@@ -68,7 +68,7 @@ def test_list_takes_a_fixed_number_of_queries(django_assert_num_queries):
     for _ in range(3):
         a_submitted()
     client = browser("citizen-an")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/ho-so")
 
 

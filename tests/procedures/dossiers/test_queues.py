@@ -7,6 +7,7 @@ from procedures.dossiers.models import Dossier
 from procedures.dossiers.queues import Clocked, Filter, capped, counting, counts, find, lines, queue
 from tests.factories import dossiers as factory
 from tests.factories.dossiers import BERTH, THUY_NGUYEN
+from tests.procedures.dossiers.situations import sent
 
 pytestmark = pytest.mark.usefixtures("monday")
 
@@ -230,3 +231,11 @@ def test_filter_says_again_what_it_read():
 def test_who_is_no_key_narrows_nothing(who):
     dossier = factory.a_submitted()
     assert codes("clerk-hongbang", who=Filter.of({"who": who}).who) == [dossier.code]
+
+
+def test_a_stopped_dossier_stands_still_and_waits_for_no_hand_out(monday):
+    dossier = sent(factory.at_appraisal(), "stop", "leader", reason="Có tranh chấp.")
+    officer = factory.who("officer-hongbang")
+    (row,) = queue(officer, Filter(clock=Clocked.PAUSED.value))
+    assert (row.dossier, row.clock.words) == (dossier, "Dừng giải quyết")
+    assert not queue(officer, Filter(clock=Clocked.NONE.value))

@@ -20,7 +20,7 @@ def test_list_costs_the_same_however_long(signed_in, django_assert_num_queries):
     for _ in range(3):
         dossiers.a_submitted()
     # Token, mandates, dossiers, open holds.
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         an.ask("dossiers/")
 
 
