@@ -56,11 +56,11 @@ def agencies(dossier: Dossier, kind: str) -> list[Option]:
     return [Option(agency.code, agency.name) for agency in rows]
 
 
-def askable(package: Package) -> frozenset[str]:
-    """The pointers that a request to supplement may name: questions, and papers below /papers."""
-    questions = (field.pointer for _, field in fields_of(package.substance))
-    papers = (f"{PAPERS}{rule.code}" for rule in package.substance.papers)
-    return frozenset([*questions, *papers, f"{PAPERS}{requested.CODE}"])
+def askable(package: Package) -> dict[str, str]:
+    """What a supplement may be asked for, with its words: questions, and papers below /papers."""
+    questions = {field.pointer: field.label for _, field in fields_of(package.substance)}
+    rules = [*package.substance.papers, requested.NEED.rule]
+    return questions | {f"{PAPERS}{rule.code}": rule.name for rule in rules}
 
 
 def supplement_fields(dossier: Dossier) -> list[Option]:

@@ -18,11 +18,11 @@ from portal.accounts.selectors import commune_agencies
 from portal.core import clock, pdf, worktime
 from portal.core.money import format_vnd, in_words
 from procedures.catalogue import selectors as catalogue
-from procedures.definition import results, texts
+from procedures.definition import pointers, results, texts
 from procedures.definition.expressions import Context
 from procedures.definition.lifecycle import Outcome
 from procedures.definition.pointers import get as answer
-from procedures.dossiers import document_lines, drafts, legal_clock, mandates
+from procedures.dossiers import choices, document_lines, drafts, legal_clock, mandates
 from procedures.dossiers.models import Intake
 
 if TYPE_CHECKING:
@@ -58,13 +58,15 @@ def of_slip(slip: Slip) -> dict[str, Any]:
     dossier = slip.dossier
     received_at = dossier.receiving_agency if slip.form in _OF_THE_COUNTER else None
     link = _tracking_link(dossier, whole=True)
+    signer = document_lines.signed(slip)
     return {
         **_head(dossier, slip.created_at, slip.number, link=link, issuer=received_at),
         "title": slip.get_form_display(),
         "desk": _desk(dossier),
         "owner": _owner(dossier),
         "submitter": _submitter(dossier),
-        "clerk": document_lines.staff_name(slip.created_by),
+        "clerk": signer.full_name if signer else document_lines.staff_name(slip.created_by),
+        "signature": signature_lines(signer.title, _agency(dossier).name) if signer else [],
         **by_form[slip.form](slip),
     }
 
@@ -184,8 +186,12 @@ def _receipt(slip: Slip) -> dict[str, Any]:
 def _supplement(slip: Slip) -> dict[str, Any]:
     """Gather what Mẫu 02 adds: what is missing, why, and what to do."""
     hold: Hold = slip.dossier.holds.get(pk=slip.data["hold"])
+    package = catalogue.package(slip.dossier.procedure_version_id)
+    askable = choices.askable(package)
     return {
         "items": hold.data["content"],
+        "asked": [askable[pointers.general(name)] for name in hold.data.get("fields", [])],
+        "is_last": package.substance.supplement_rounds == 1,
         "reason": hold.data["reason"],
         "guidance": hold.data["guidance"],
     }

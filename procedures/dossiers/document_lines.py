@@ -31,7 +31,6 @@ def apology(slip: Slip) -> dict[str, Any]:
         "due": pdf.legal_moment(clock.parse(data["due_at"])),
         "late_reason": _LATE_WORDS.get(data["late_reason"], ""),
         "reason": data["reason"].splitlines(),
-        "clerk": staff_name(data.get("signed_by", "")),
     }
 
 
@@ -71,6 +70,12 @@ def control(slip: Slip) -> dict[str, Any]:
     }
 
 
+def signed(slip: Slip) -> StaffMember | None:
+    """Who released the act behind the slip and so signs it; None where nobody had to."""
+    _, _, pk = slip.data.get("signed_by", "").partition(":")
+    return StaffMember.objects.filter(pk=pk).first() if pk.isdigit() else None
+
+
 def staff_name(actor_code: str) -> str:
     """The name behind `staff:17`; "" for the portal itself."""
     kind, _, pk = actor_code.partition(":")
@@ -80,13 +85,22 @@ def staff_name(actor_code: str) -> str:
 
 
 def _line(event: Event, plan: Plan) -> dict[str, str]:
+    agencies = [event.data.get(side, "") for side in ("from_agency", "to_agency")]
+    giver, taker = (_agency_of(code) for code in agencies)
     return {
-        "giver": _desk_of(plan, event.data.get("from_step", "")) or staff_name(event.actor),
-        "taker": _desk_of(plan, event.data.get("step", "")) or "Người nộp hồ sơ",
+        "giver": giver
+        or _desk_of(plan, event.data.get("from_step", ""))
+        or staff_name(event.actor),
+        "taker": taker or _desk_of(plan, event.data.get("step", "")) or "Người nộp hồ sơ",
         "at": pdf.legal_moment(event.occurred_at),
         "punctuality": _PUNCTUALITY.get(event.data.get("punctuality", ""), ""),
         "note": staff_name(event.actor),
     }
+
+
+def _agency_of(code: str) -> str:
+    """The name of an agency between which and another the file passes."""
+    return Agency.objects.filter(code=code).values_list("name", flat=True).first() or ""
 
 
 def _desk_of(plan: Plan, step: str) -> str:

@@ -147,17 +147,9 @@ def extend(move: Move) -> None:
         "due_at": new.isoformat(),
         "late_reason": move.data["late_reason"],
     }
-    move.slip("mau_04", {"old_due_at": old.isoformat(), "due_at": new.isoformat(), **_why(move)})
+    why = {"late_reason": move.data["late_reason"], "reason": move.data["reason"]}
+    move.slip("mau_04", {"old_due_at": old.isoformat(), "due_at": new.isoformat(), **why})
     foresee(move)
-
-
-def _why(move: Move) -> dict[str, Any]:
-    signed = move.request.released_by if move.request else move.actor.code
-    return {
-        "late_reason": move.data["late_reason"],
-        "reason": move.data["reason"],
-        "signed_by": signed,
-    }
 
 
 def _new_due(move: Move) -> datetime:

@@ -148,7 +148,9 @@ class Move:
         ]
 
     def slip(self, form: str, data: dict[str, Any], *, nth: int = 1) -> None:
-        """Create a statutory form; the worker makes its PDF."""
+        """Create a statutory form; the worker makes its PDF. Who released it signs it."""
+        if self.request is not None:
+            data = {**data, "signed_by": self.request.released_by}
         number = f"{self.dossier.code}/{form.removeprefix('mau_')}"
         slip = Slip.objects.create(
             dossier=self.dossier,

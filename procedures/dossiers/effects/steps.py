@@ -19,12 +19,7 @@ def hand_over(move: Move) -> None:
     dossier.handed_over = True
     if dossier.received_by_competent_at is None:
         dossier.received_by_competent_at = move.moment
-    move.later(
-        "dossiers.control_slip",
-        key=f"{dossier.pk}/{dossier.version}",
-        dossier=dossier.pk,
-        version=dossier.version,
-    )
+    _draw_up_control_slip(move)
 
 
 def advance(move: Move) -> None:
@@ -75,6 +70,7 @@ def transfer(move: Move) -> None:
     else:
         dues.start_first_check(move)
     move.fact |= {"from_agency": old.code, "to_agency": new.code}
+    _draw_up_control_slip(move)
 
 
 def archive(move: Move) -> None:
@@ -103,6 +99,17 @@ def let_go(move: Move) -> None:
         raise Refused("Hồ sơ đang ở hàng chung.", code="wrong_moment")
     move.fact["staff"] = f"staff:{move.dossier.assignee_id}"
     move.dossier.assignee = move.dossier.assigned_at = None
+
+
+def _draw_up_control_slip(move: Move) -> None:
+    """Have Mẫu 06 go with the file into its next hands."""
+    dossier = move.dossier
+    move.later(
+        "dossiers.control_slip",
+        key=f"{dossier.pk}/{dossier.version}",
+        dossier=dossier.pk,
+        version=dossier.version,
+    )
 
 
 def _first_accepted(move: Move) -> str:

@@ -17,6 +17,8 @@ from procedures.dossiers import actions, document_facts, documents
 from procedures.dossiers.document_facts import signature_lines
 from procedures.dossiers.models import Dossier, Result, Slip
 from tests.factories import dossiers as factory
+from tests.factories.dossiers import BERTH
+from tests.procedures.dossiers import situations
 
 pytestmark = pytest.mark.usefixtures("monday")
 
@@ -353,3 +355,35 @@ def test_a_journal_that_fails_leaves_neither_row_nor_file(monkeypatch):
 )
 def test_who_signs_for_whom(title, lines):
     assert signature_lines(title, "Ủy ban nhân dân phường Hồng Bàng") == lines
+
+
+def test_the_notice_of_a_stop_is_signed_by_who_released_it_not_by_who_sent_it():
+    dossier = situations.sent(factory.at_appraisal(), "stop", "officer", reason="Có tranh chấp.")
+    facts = document_facts.of_slip(dossier.slips.get(form="mau_05"))
+    leader = factory.who("leader-hongbang").staff
+    assert leader is not None
+    assert facts["clerk"] == leader.full_name
+    assert facts["signature"] == ["TM. Ủy ban nhân dân", "KT. Chủ tịch", "Phó Chủ tịch"]
+
+
+def test_a_transfer_has_its_control_slip_from_agency_to_agency():
+    wanted = {"agency": factory.THUY_NGUYEN, "reason": "Nhầm nơi nộp."}
+    dossier = situations.sent(factory.at_appraisal(), "transfer", "officer", **wanted)
+    documents.draw_up_control_slip(dossier.pk, version=dossier.version)
+    slip = dossier.slips.filter(form="mau_06").order_by("-pk").first()
+    (line,) = [
+        row for row in document_facts.of_slip(slip)["lines"] if "Thuỷ Nguyên" in row["taker"]
+    ]
+    assert "Hồng Bàng" in line["giver"]
+
+
+def test_the_request_to_supplement_names_the_questions_that_were_ticked():
+    asked = {
+        "content": ["Tên bến"],
+        "reason": "Sai.",
+        "guidance": "Ghi lại.",
+        "fields": ["/port/name"],
+    }
+    dossier = factory.take(factory.a_submitted(BERTH), "request_supplement", "clerk", **asked)
+    facts = document_facts.of_slip(dossier.slips.get(form="mau_02"))
+    assert (facts["asked"], facts["is_last"]) == (["Tên bến"], False)

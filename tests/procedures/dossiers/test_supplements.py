@@ -117,7 +117,7 @@ def test_choices_are_the_questions_and_papers_of_the_form() -> None:
     offered = {option.value for option in choices.supplement_fields(dossier)}
     assert "/port/name" in offered
     assert {value for value in offered if value.startswith("/papers/")}
-    assert offered <= choices.askable(selectors.package_of(dossier))
+    assert offered <= choices.askable(selectors.package_of(dossier)).keys()
 
 
 def test_complete_file_gives_the_guide_nothing() -> None:
