@@ -12,7 +12,7 @@ from frontend.forms.pages import draw_page, links
 from portal.accounts import identity_card
 from portal.accounts.models import Agency, Organisation
 from portal.core import calendars, clock
-from portal.core.errors import InvalidInput
+from portal.core.errors import InvalidInput, Stale
 from portal.core.money import format_vnd
 from procedures.definition import forms
 from procedures.definition.evaluate import evaluate
@@ -50,15 +50,15 @@ def show(request: HttpRequest, visit: Visit, agency: Agency) -> HttpResponse:
     pages, slots, money = _form(visit)
     agencies = list(Agency.objects.order_by("code"))
     wrong = [*visit.errors, *visit.asked]
-    refused, known = visit.refused, _known(visit)
-    is_new = request.method != "POST" and visit.draft is None
+    refused, is_opened = visit.refused, request.method != "POST"
+    known = _known(visit, is_taken_up=is_opened)
     status = refused.status if refused else 400 if wrong else 200
     context = {
         "procedure": visit.version.procedure,
         "draft": visit.draft,
         "key": visit.key,
         "arrival": fields.arrival_fields(drawer, visit.package, agencies, agency),
-        "card": fields.card_field(drawer, "submitter", focus=is_new),
+        "card": fields.card_field(drawer, "submitter", focus=is_opened and visit.draft is None),
         "submitter": fields.person_fields(drawer, "submitter"),
         "submitter_open": _is_typed(visit, "submitter", errors),
         "contact": fields.contact_fields(drawer, "submitter"),
@@ -81,6 +81,7 @@ def show(request: HttpRequest, visit: Visit, agency: Agency) -> HttpResponse:
         "mandate": fields.paper_boxes([_mandate(visit)], visit.counts, errors)[0],
         "errors": _summary(visit, pages, slots),
         "refused": refused,
+        "is_stale": isinstance(refused, Stale),
         "files_lost": visit.files_lost,
         **money,
     }
@@ -131,15 +132,24 @@ def _look_ups(visit: Visit) -> dict[str, PaperLookUp]:
     return {one.code: one for one in found}
 
 
-def _known(visit: Visit) -> dict[str, Person | Organisation | IdentityCard | None]:
-    """Who stands at the counter and for whom; what a card says, where more is still to be said."""
+def _known(
+    visit: Visit, *, is_taken_up: bool
+) -> dict[str, Person | Organisation | IdentityCard | None]:
+    """Who stands at the counter and for whom; what a card says, where the rest is not right."""
     found = visit.arrival
+    if found is None and visit.draft is not None and is_taken_up:
+        return _parties(visit.draft.submitter, access.whose(visit.draft))
     if found is None:
         roles = ("submitter", "owner") if visit.given.get("whose") == "person" else ("submitter",)
         return {role: _card(visit, role) for role in roles}
-    kind = "organisation" if isinstance(found.owner, Organisation) else "owner"
-    owner = found.owner if found.owner != found.submitter else None
-    return {"submitter": found.submitter, kind: owner}
+    return _parties(found.submitter, found.owner)
+
+
+def _parties(
+    submitter: Person, owner: Person | Organisation
+) -> dict[str, Person | Organisation | IdentityCard | None]:
+    kind = "organisation" if isinstance(owner, Organisation) else "owner"
+    return {"submitter": submitter, kind: owner if owner != submitter else None}
 
 
 def _card(visit: Visit, role: str) -> IdentityCard | None:

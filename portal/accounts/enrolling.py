@@ -106,18 +106,9 @@ def enrol_organisation(
     tax_code: str, *, name: str, kind: str, address: str, actor: Actor
 ) -> Organisation:
     """Find the organisation of a tax code, or put down a new one from its paper."""
-    try:
-        return find_organisation(tax_code)
-    except NotFound as missing:
-        if not name:
-            raise InvalidInput(missing.message, errors=missing.errors) from missing
-    errors = []
-    if kind not in Organisation.Kind.values:
-        errors.append(FieldError("/kind", "required", "Hãy chọn loại tổ chức."))
-    if not address:
-        errors.append(FieldError("/address", "required", "Hãy ghi địa chỉ trụ sở."))
-    if errors:
-        raise InvalidInput("Thông tin tổ chức chưa đủ.", errors=errors)
+    known = known_organisation(tax_code, name=name, kind=kind, address=address)
+    if known is not None:
+        return known
     with transaction.atomic():
         made, is_new = Organisation.objects.get_or_create(
             tax_code=tax_code,
@@ -131,6 +122,23 @@ def enrol_organisation(
         if is_new:
             journal.record(f"organisation:{made.pk}", "organisation.enrolled", actor=actor.code)
     return made
+
+
+def known_organisation(tax_code: str, *, name: str, kind: str, address: str) -> Organisation | None:
+    """Find the organisation; None where it can be put down, a refusal where facts are missing."""
+    try:
+        return find_organisation(tax_code)
+    except NotFound as missing:
+        if not name:
+            raise InvalidInput(missing.message, errors=missing.errors) from missing
+    errors = []
+    if kind not in Organisation.Kind.values:
+        errors.append(FieldError("/kind", "required", "Hãy chọn loại tổ chức."))
+    if not address:
+        errors.append(FieldError("/address", "required", "Hãy ghi địa chỉ trụ sở."))
+    if errors:
+        raise InvalidInput("Thông tin tổ chức chưa đủ.", errors=errors)
+    return None
 
 
 def check_email(email: str, *, pointer: str) -> None:

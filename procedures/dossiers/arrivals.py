@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from portal.accounts import enrolling, identity_card
@@ -85,6 +86,8 @@ def arrival_of(given: Mapping[str, Any], package: Package, *, actor: Actor) -> A
     )
     if wrong.found:
         # Nobody is put down on account of a form that is not right yet.
+        if _whose(given) == "organisation":
+            wrong.ask("/organisation", partial(enrolling.known_organisation, **_facts_of(given)))
         raise _refused(wrong)
     if owner_card and card and owner_card.personal_number == card.personal_number:
         wrong.add("/owner/personal_number", "same", "Chủ hồ sơ trùng với người nộp.")
@@ -212,19 +215,18 @@ def _typed(facts: Mapping[str, Any], role: str, wrong: _Errors) -> IdentityCard 
 def _organisation(given: Mapping[str, Any], wrong: _Errors, actor: Actor) -> Organisation | None:
     if _whose(given) != "organisation":
         return None
-    facts = given.get("organisation")
-    facts = facts if isinstance(facts, dict) else {}
     found: Organisation | None = wrong.ask(
-        "/organisation",
-        lambda: enrolling.enrol_organisation(
-            _text(facts, "tax_code").replace(" ", ""),
-            name=_text(facts, "name"),
-            kind=_text(facts, "kind"),
-            address=_text(facts, "address"),
-            actor=actor,
-        ),
+        "/organisation", partial(enrolling.enrol_organisation, **_facts_of(given), actor=actor)
     )
     return found
+
+
+def _facts_of(given: Mapping[str, Any]) -> dict[str, str]:
+    """What was said of the organisation."""
+    facts = given.get("organisation")
+    facts = facts if isinstance(facts, dict) else {}
+    said = {name: _text(facts, name) for name in ("tax_code", "name", "kind", "address")}
+    return said | {"tax_code": said["tax_code"].replace(" ", "")}
 
 
 def _text(given: Mapping[str, Any], name: str) -> str:

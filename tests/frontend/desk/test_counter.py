@@ -211,6 +211,9 @@ def test_second_window_is_told_and_nothing_typed_is_lost(clerk):
 
     assert stale.status_code == 409
     assert 'value="0912345678"' in stale.content.decode()
+    newest = f"{FORM}?draft={Dossier.objects.get().public_id}"
+    assert f'href="{newest}" target="_blank"' in stale.content.decode()
+    assert "<strong>Nguyễn Thị Bích</strong>" in clerk.get(newest).content.decode()
     assert Dossier.objects.get().stage == "draft"
 
 

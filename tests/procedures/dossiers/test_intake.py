@@ -236,6 +236,12 @@ class TestOnBehalf:
         assert pointer in {error.pointer for error in refused.value.errors}
         assert not Person.objects.filter(personal_number=AN).exists()
 
+    def test_everything_wrong_is_said_at_once(self):
+        with pytest.raises(InvalidInput) as refused:
+            arrived(whose="organisation", organisation={"tax_code": "12"}, relation="", channel="x")
+        named = {error.pointer for error in refused.value.errors}
+        assert named == {"/channel", "/relation", "/organisation/tax_code"}
+
     def test_another_person_takes_their_prefilled_answers_along(self):
         draft = drafted()
         arrival = arrived(submitter=SON)
