@@ -45,7 +45,7 @@ DESK = (
         "queue",
         "Hàng đợi",
         {"case", "act", "cash", "saved_views", "desk_tasks", "releases", "fees_waiting", "find"}
-        | {"bulk", "bulk_run", "absences", "instruction"},
+        | {"desk_inbox", "desk_messages", "bulk", "bulk_run", "absences", "instruction"},
     ),
 )
 COUNTER = (("counter", "Tiếp nhận tại quầy", {"counter_form", "counter_done"}),)

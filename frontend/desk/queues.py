@@ -39,6 +39,7 @@ class Line:
     clock: dict[str, str] | None
     holds: list[str]
     is_returned: bool
+    has_message: bool
     assignee: str
 
 
@@ -74,6 +75,7 @@ def queue(request: HttpRequest) -> HttpResponse:
             "sections": sections("queue"),
             # Counted with the rest, so that they are fetched only where there are some.
             "is_instructed": counts.instructions > 0,
+            "messages_waiting": queues.capped(counts.messages) if counts.messages else "",
             "tabs": _tabs(wanted, counts),
             "views": _views(views, filters, wanted, counts),
             "filter": wanted,
@@ -103,6 +105,7 @@ def _line(row: QueueRow) -> Line:
         clock_mark(row.clock),
         hold_names(row.holds),
         is_returned=row.is_returned,
+        has_message=row.has_message,
         assignee=row.assignee_name,
     )
 

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("can-bo/hang-doi/khung-nhin", worklists.views, name="saved_views"),
     path("can-bo/phoi-hop", worklists.tasks, name="desk_tasks"),
     path("can-bo/cho-duyet", worklists.releases, name="releases"),
+    path("can-bo/tin-nhan", worklists.inbox, name="desk_inbox"),
     path("can-bo/thu-phi", worklists.fees, name="fees_waiting"),
     path("can-bo/tim-ho-so", worklists.find, name="find"),
     path("can-bo/tai-quay", counter.counter, name="counter"),

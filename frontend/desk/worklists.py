@@ -34,6 +34,7 @@ SECTIONS = (
     ("queue", "Hồ sơ"),
     ("desk_tasks", "Việc phối hợp"),
     ("releases", "Chờ duyệt, gửi"),
+    ("desk_inbox", "Tin nhắn"),
     ("fees_waiting", "Thu phí"),
 )
 
@@ -69,6 +70,14 @@ def releases(request: HttpRequest) -> HttpResponse:
     lines = [(one, writers[one.drafted_by]) for one in found]
     here = {"lines": lines, "sections": sections("releases")}
     return render(request, "frontend/desk/worklist_releases.html", here)
+
+
+@require_safe
+@never_cache
+def inbox(request: HttpRequest) -> HttpResponse:
+    """Show what applicants wrote and nobody has read, where it is the actor's to answer."""
+    here = {"found": queues.messages(actor_of(request)), "sections": sections("desk_inbox")}
+    return render(request, "frontend/desk/worklist_messages.html", here)
 
 
 @require_safe

@@ -34,6 +34,7 @@ def today(request: HttpRequest) -> HttpResponse:
             "agency": member.agency,
             "now": clock.now(),
             "requests": queues.requests(actor),
+            "messages_waiting": len(queues.messages(actor)),
             "to_sign": overview.to_sign(actor),
             "risks": [
                 (risk, clock_mark(risk.clock), DESKS.get(risk.dossier.step_desk, ""))

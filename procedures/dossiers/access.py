@@ -137,13 +137,16 @@ def demand_party(dossier: Dossier, viewer: Actor) -> None:
         raise NotAllowed("Cơ quan được lấy ý kiến không xem phí, lệ phí của hồ sơ này.")
 
 
-def parts_seen(viewer: Actor) -> frozenset[Relation]:
-    """In which parts of the viewer's agency, competent or receiver, their roles show dossiers."""
+def parts_seen(viewer: Actor, kind: str = "view") -> frozenset[Relation]:
+    """In which parts of the viewer's agency, competent or receiver, their roles show dossiers.
+
+    `kind` may be another kind of reading or speaking.
+    """
     if viewer.staff is None:
         raise NotAllowed("Trang này dành cho cán bộ, công chức.")
     roles = roles_of(viewer.staff)
     return frozenset(
-        part for part in _PARTS if "view" in permissions.kinds_for({(role, part) for role in roles})
+        part for part in _PARTS if kind in permissions.kinds_for({(role, part) for role in roles})
     )
 
 

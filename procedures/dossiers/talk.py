@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from portal.core import clock, journal
 from portal.core.errors import FieldError, InvalidInput, NotAllowed, Refused, TooMany
@@ -98,9 +99,20 @@ def unread(dossier: Dossier, *, viewer: Actor) -> int:
     return dossier.messages.filter(read_at__isnull=True).exclude(side=side_of(viewer)).count()
 
 
+def unread_by_agency() -> Exists:
+    """Whether a dossier of a query has something of the applicant's that no desk has read."""
+    said = Message.objects.filter(side=Message.Side.APPLICANT, read_at__isnull=True)
+    return Exists(said.filter(dossier=OuterRef("pk")))
+
+
 def may(dossier: Dossier, kind: str, actor: Actor) -> bool:
     """Whether the actor takes part in messages, or notes, of the dossier."""
     return dossier.code is not None and kind in access.kinds_for(dossier, actor)
+
+
+def hears(actor: Actor) -> bool:
+    """Whether a member of staff takes part in messages at their agency at all."""
+    return bool(access.parts_seen(actor, "message"))
 
 
 def side_of(actor: Actor) -> Message.Side:

@@ -272,6 +272,7 @@ class QueueLine(Shape):
     channel = serializers.CharField(source="dossier.channel")
     assignee = serializers.CharField(source="assignee_name")
     is_returned = serializers.BooleanField(help_text="Lãnh đạo trả lại bước này")
+    has_message = serializers.BooleanField(help_text="Người nộp có tin nhắn chưa đọc")
     holds = HoldShape(many=True)
 
 

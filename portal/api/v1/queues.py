@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from portal.accounts.models import Desk
 from portal.api.paging import MAX_PAGE_SIZE
 from portal.api.resource import Resource, listed
+from portal.api.schema import whole_list
 from portal.api.shapes import Asked, Body
 from portal.api.v1.catalogue_shapes import AgencyRef, ProcedureRef, Shape
 from portal.api.v1.dossier_shapes import QueueLine
@@ -111,6 +112,7 @@ class CountsShape(Shape):
 
     clocks = ClockCount(many=True)
     views = ViewCount(many=True)
+    messages = serializers.IntegerField(help_text="Hồ sơ có tin nhắn của người nộp chưa đọc")
 
 
 class DossierRef(Shape):
@@ -198,6 +200,7 @@ class QueueCounts(Resource):
             {
                 "clocks": [{"clock": key, "count": n} for key, n in found.clocks.items()],
                 "views": [{"view": key, "count": n} for key, n in found.views.items()],
+                "messages": found.messages,
             }
         )
 
@@ -255,3 +258,22 @@ class Releases(Resource):
     def get(self, request: Request) -> Response:
         """List drafted, released and returned requests, the oldest first."""
         return listed(queues.requests(self.actor), RequestLine)
+
+
+class MessageLine(Shape):
+    """A dossier whose applicant wrote what no desk has read."""
+
+    code = serializers.CharField()
+    procedure = ProcedureRef()
+    owner = serializers.CharField(source="owner_name")
+    unread = serializers.IntegerField(help_text="Số tin nhắn chưa đọc")
+    written_at = serializers.DateTimeField(help_text="Tin nhắn chưa đọc cũ nhất")
+
+
+class UnreadMessages(Resource):
+    """What applicants wrote to the caller's desks."""
+
+    @extend_schema("queue_messages", responses=whole_list(MessageLine))
+    def get(self, request: Request) -> Response:
+        """List the dossiers that are the caller's to answer, who waits longest first."""
+        return listed(queues.messages(self.actor), MessageLine)

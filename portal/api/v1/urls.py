@@ -98,6 +98,7 @@ urlpatterns = [
     path("queue/views/", queues.SavedViews.as_view(), name="saved_views"),
     path("queue/views/<int:view>", queues.SavedViewItem.as_view(), name="saved_view"),
     path("queue/tasks/", queues.Tasks.as_view(), name="queue_tasks"),
+    path("queue/messages/", queues.UnreadMessages.as_view(), name="queue_messages"),
     path("queue/requests/", queues.Releases.as_view(), name="queue_requests"),
     path("queue/fees/", money.FeesWaiting.as_view(), name="fees_waiting"),
     path("dashboard/", figures.Figures.as_view(), name="dashboard"),

@@ -13,7 +13,7 @@ from procedures.dossiers.queues.views import (
     save_view,
     saved_views,
 )
-from procedures.dossiers.queues.work import requests, tasks
+from procedures.dossiers.queues.work import messages, requests, tasks
 
 __all__ = [
     "MANY",
@@ -33,6 +33,7 @@ __all__ = [
     "desks",
     "find",
     "get_view",
+    "messages",
     "procedure_names",
     "queue",
     "rename_view",

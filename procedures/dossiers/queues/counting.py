@@ -9,6 +9,7 @@ from django.db.models import IntegerField, Subquery
 
 from portal.accounts.models import Agency
 from procedures.dossiers import instructing
+from procedures.dossiers.queues import work
 from procedures.dossiers.queues.filters import Clocked, Filter, narrowed
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Counts:
     clocks: dict[str, int]
     views: dict[int, int]
     instructions: int = 0
+    messages: int = 0
 
 
 def counts(actor: Actor, wanted: Filter, views: Mapping[int, Filter] | None = None) -> Counts:
@@ -52,12 +54,14 @@ def counts(actor: Actor, wanted: Filter, views: Mapping[int, Filter] | None = No
     }
     asked_of_me = instructing.waiting_rows(actor).select_related(None).order_by()
     columns["instructions"] = _Capped(asked_of_me.values("pk")[: MANY + 1])
+    columns["messages"] = _Capped(work.heard_rows(actor).order_by().values("pk")[: MANY + 1])
     here = Agency.objects.filter(pk=actor.staff.agency_id)
     found = dict(zip(columns, here.values_list(*columns.values()).get(), strict=True))
     return Counts(
         {"": found["all"]} | {state.value: found[f"clock_{state.value}"] for state in Clocked},
         {key: found[f"view_{key}"] for key in views or {}},
         found["instructions"],
+        found["messages"],
     )
 
 

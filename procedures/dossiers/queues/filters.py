@@ -15,7 +15,7 @@ from portal.core import clock
 from portal.core.errors import NotAllowed
 from portal.core.text import fold, nfc
 from procedures.definition.lifecycle import HoldKind, Stage
-from procedures.dossiers import access, legal_clock
+from procedures.dossiers import access, legal_clock, talk
 from procedures.dossiers.models import Dossier, Hold
 from procedures.dossiers.models.dossier import NO_DEADLINE
 
@@ -57,6 +57,7 @@ class Waiting(TextChoices):
     CONFIRMATION = "confirmation", "Chờ người nộp xác nhận"
     TASK = "task", "Chờ phối hợp"
     REQUEST = "request", "Chờ duyệt"
+    MESSAGE = "message", "Có tin nhắn chưa đọc"
 
 
 class Who(TextChoices):
@@ -221,6 +222,7 @@ _WAITING: dict[Waiting, Q | Exists] = {
     Waiting.CONFIRMATION: _held(HoldKind.CONFIRMATION),
     Waiting.TASK: Q(open_tasks__gt=0),
     Waiting.REQUEST: Q(open_requests__gt=0),
+    Waiting.MESSAGE: talk.unread_by_agency(),
 }
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import OuterRef, Prefetch, Subquery, Value
 
 from procedures.catalogue import selectors as catalogue
-from procedures.dossiers import history, selectors
+from procedures.dossiers import history, selectors, talk
 from procedures.dossiers.models import Hold, Remark
 from procedures.dossiers.queues import paging
 from procedures.dossiers.queues.filters import Filter, Sort, narrowed
@@ -48,6 +48,7 @@ class QueueRow:
     clock: ClockState
     holds: tuple[Hold, ...]
     is_returned: bool
+    has_message: bool  # from the applicant, not read yet, for whoever takes part in messages
 
     @property
     def assignee_name(self) -> str:
@@ -82,7 +83,10 @@ def queue(actor: Actor, wanted: Filter | None = None, *, cursor: str = "", size:
         .prefetch_related(
             Prefetch("holds", Hold.objects.filter(closed_at__isnull=True), to_attr="open_holds")
         )
-        .annotate(began_by=Subquery(written.order_by().values("action")[:1]))
+        .annotate(
+            began_by=Subquery(written.order_by().values("action")[:1]),
+            has_message=talk.unread_by_agency() if talk.hears(actor) else Value(value=False),
+        )
     )
     page = paging.page_of(rows, ORDERS[wanted.sort], cursor=cursor, size=size or PAGE_SIZE)
     return Queue(map(_row, page.rows), following=page.following, previous=page.previous)
@@ -100,4 +104,5 @@ def _row(dossier: Dossier) -> QueueRow:
         selectors.clock_of(dossier, waiting=waiting),
         holds,
         is_returned=bool(began_by) and began_by in history.returning(package),
+        has_message=dossier.has_message,  # type: ignore[attr-defined]
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from procedures.dossiers import talk
 from procedures.dossiers.models import SavedView
 from tests.factories import dossiers as make
 
@@ -19,6 +20,7 @@ QUEUE = "/can-bo/hang-doi"
 FEES = "/can-bo/thu-phi"
 VIEWS = "/can-bo/hang-doi/khung-nhin"
 FIND = "/can-bo/tim-ho-so"
+INBOX = "/can-bo/tin-nhan"
 
 
 @pytest.mark.parametrize("account", ["cashier-hongbang", "clerk-hongbang"])
@@ -47,7 +49,9 @@ def test_cashier_begins_with_the_fees(signed_in: Callable[[str], Client]) -> Non
     assert (answer.status_code, answer["Location"]) == (302, FEES)
 
 
-@pytest.mark.parametrize("path", [FEES, VIEWS, FIND, "/can-bo/phoi-hop", "/can-bo/cho-duyet"])
+@pytest.mark.parametrize(
+    "path", [FEES, VIEWS, FIND, "/can-bo/phoi-hop", "/can-bo/cho-duyet", INBOX]
+)
 @pytest.mark.parametrize(("account", "status"), [("clerk-hongbang", 200), ("citizen-an", 403)])
 def test_lists_are_for_staff(
     signed_in: Callable[[str], Client], path: str, account: str, status: int
@@ -130,3 +134,31 @@ def test_a_returned_request_comes_back_to_its_writer(signed_in: Callable[[str], 
     make.take(dossier, f"return_request.{pk}", "leader", reason="Chưa có văn bản.")
     answer = signed_in("officer-hongbang").get("/can-bo/cho-duyet").content.decode()
     assert "Bị trả lại: Chưa có văn bản." in answer
+
+
+def test_message_of_the_applicant_is_on_the_first_page_until_it_is_read(
+    signed_in: Callable[[str], Client],
+) -> None:
+    dossier = make.a_submitted()
+    talk.write_message(dossier, "Bao giờ xong?", actor=make.who("citizen-an"))
+    client = signed_in("clerk-hongbang")
+    page = client.get(QUEUE).content.decode()
+    assert "1 hồ sơ có tin nhắn của người nộp chưa đọc" in page
+    assert f'href="{INBOX}"' in page
+    assert "Tin nhắn mới" in page
+    inbox = client.get(INBOX).content.decode()
+    said = f"/can-bo/ho-so/{dossier.code}/trao-doi"
+    assert f'href="{said}"' in inbox
+    assert "1 tin" in inbox
+    assert client.get(said).status_code == 200
+    page = client.get(QUEUE).content.decode()
+    assert "chưa đọc</a></p>" not in page
+    assert "Tin nhắn mới" not in page
+    assert "Không có tin nhắn nào" in client.get(INBOX).content.decode()
+
+
+def test_leader_hears_of_messages_on_the_first_page(signed_in: Callable[[str], Client]) -> None:
+    dossier = make.an_appraised()
+    talk.write_message(dossier, "Bao giờ xong?", actor=make.who("citizen-an"))
+    page = signed_in("leader-hongbang").get("/lanh-dao/hom-nay").content.decode()
+    assert "1 hồ sơ có tin nhắn của người nộp chưa đọc" in page

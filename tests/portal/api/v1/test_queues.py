@@ -68,3 +68,17 @@ def test_tasks_and_requests_name_their_dossier(signed_in):
     dossiers.a_submitted(agency=THUY_NGUYEN)
     for path in ("queue/tasks/", "queue/requests/"):
         assert signed_in("leader-hongbang").ask(path).json() == {"data": []}
+
+
+def test_messages_of_applicants_are_marked_counted_and_listed(signed_in):
+    dossier = dossiers.a_submitted()
+    signed_in("citizen-an").tell(f"dossiers/{dossier.code}/messages", {"text": "Bao giờ xong?"})
+    clerk = signed_in("clerk-hongbang")
+    (line,) = clerk.ask("queue/", {"waiting": "message"}).json()["data"]
+    assert (line["code"], line["has_message"]) == (dossier.code, True)
+    assert clerk.ask("queue/counts/").json()["messages"] == 1
+    (heard,) = clerk.ask("queue/messages/").json()["data"]
+    assert (heard["code"], heard["unread"]) == (dossier.code, 1)
+    assert clerk.tell(f"dossiers/{dossier.code}/messages/read").status_code == 204
+    assert clerk.ask("queue/messages/").json() == {"data": []}
+    assert signed_in("citizen-an").ask("queue/messages/").status_code == 403
