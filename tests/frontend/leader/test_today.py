@@ -107,7 +107,7 @@ def test_the_page_costs_the_same_however_much_is_late(
     clock_at("2026-11-26T09:00")
     client = signed_in("leader-hongbang")
     client.get(TODAY)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(TODAY)
 
 
