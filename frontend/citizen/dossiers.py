@@ -17,7 +17,7 @@ from frontend.words import DELIVERIES
 from payments import selectors as payments
 from portal.accounts.selectors import mandates_of
 from portal.core import clock, worktime
-from procedures.definition.lifecycle import HoldKind, Stage
+from procedures.definition.lifecycle import HoldKind, Outcome, Stage
 from procedures.dossiers import beside, selectors, talk
 from tracking.actions import mark_read
 from tracking.selectors import notices, timeline
@@ -113,12 +113,18 @@ def _leg(name: str, leg: Dossier | None) -> dict[str, Any]:
     }
 
 
-def _refusal(dossier: Dossier) -> str:
-    """Why the desk refused to take the dossier in, as its slip says."""
-    if dossier.stage != Stage.REFUSED_INTAKE:
+def _on_slip(dossier: Dossier, stage: Stage, form: str) -> str:
+    """Why the dossier came to its stage, as the slip says; "" where it stands elsewhere."""
+    if dossier.stage != stage:
         return ""
-    slips = (slip for slip in dossier.slips.all() if slip.form == "mau_03")
-    return next((slip.data["reason"] for slip in slips), "")
+    slips = [slip for slip in dossier.slips.all() if slip.form == form]
+    return str(slips[-1].data["reason"]) if slips else ""
+
+
+def _denial(dossier: Dossier) -> str:
+    """Why the agency decided against the applicant; "" where it has not."""
+    is_decided = dossier.stage in {Stage.SETTLED, Stage.DELIVERED}
+    return dossier.outcome_reason if is_decided and dossier.outcome == Outcome.REFUSE else ""
 
 
 def _page(dossier: Dossier, actor: Actor) -> dict[str, Any]:
@@ -137,7 +143,9 @@ def _page(dossier: Dossier, actor: Actor) -> dict[str, Any]:
         "asked": kinds.get(HoldKind.SUPPLEMENT),
         "fee": None if is_settling(intent, holds) else kinds.get(HoldKind.FEE),
         "offered": offered,
-        "refusal": _refusal(dossier),
+        "refusal": _on_slip(dossier, Stage.REFUSED_INTAKE, "mau_03"),
+        "standstill": _on_slip(dossier, Stage.STOPPED, "mau_05"),
+        "denial": _denial(dossier),
         "intent": intent,
         "payment_words": payments.payment_words(intent) if intent else "",
         "timeline": timeline(dossier),

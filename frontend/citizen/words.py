@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from frontend.words import clock_mark
 from portal.core.money import format_vnd
-from procedures.definition.lifecycle import NATIONAL_CODES, HoldKind, Stage
+from procedures.definition.lifecycle import NATIONAL_CODES, HoldKind, Outcome, Stage
 from procedures.dossiers import selectors
 from procedures.dossiers.identity import source_words
 
@@ -29,11 +29,14 @@ COLOURS = {
     9: "green",
     10: "green",
 }
+_DECIDED = {9, 10}
 
 
 def status_tag(dossier: Dossier) -> dict[str, str]:
     """The status as the national list names it, with a colour."""
     number = dossier.national_code or 1
+    if number in _DECIDED and dossier.outcome == Outcome.REFUSE:
+        return {"text": f"{NATIONAL_CODES[number]}: từ chối", "colour": "red"}
     return {"text": NATIONAL_CODES[number], "colour": COLOURS[number]}
 
 

@@ -95,8 +95,12 @@ def at_risk(actor: Actor, *, staff: int | None = None) -> list[Risk]:
 
 
 def to_sign(actor: Actor) -> list[Dossier]:
-    """What waits for a leader's hand at the agency's leadership, the most urgent first."""
+    """What waits for the actor's signature at the agency's leadership, the most urgent first."""
     member = demand_leader(actor)
+    here = member.agency.code
+    standings = standings_of(actor, agency=here, desk_agency=here, desk=LEADERSHIP)
+    if "sign" not in kinds_for(standings):
+        return []
     rows = Dossier.objects.filter(
         step_agency=member.agency_id,
         step_desk=LEADERSHIP,

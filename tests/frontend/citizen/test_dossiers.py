@@ -13,12 +13,14 @@ from tests.factories.dossiers import (
     a_settled,
     a_submitted,
     an_accepted,
+    at_appraisal,
     represented_by,
     request_supplement,
     staff,
     take,
 )
 from tests.frontend.browsing import browser, words
+from tests.procedures.dossiers import situations
 
 pytestmark = pytest.mark.django_db
 
@@ -180,3 +182,20 @@ def test_paid_fee_is_not_asked_for_again():
     page = words(browser("citizen-binh").get(f"/ho-so/{dossier.code}"))
     assert "Nộp phí, lệ phí: 16.000" not in page
     assert "Chưa nộp phí" not in page
+
+
+def test_a_refusal_on_the_merits_does_not_look_like_success():
+    refused = take(at_appraisal(), "propose_refusal", "officer", reason="Không có trong sổ.")
+    settled = take(take(refused, "sign", "leader"), "settle", "registry")
+    page = words(browser("citizen-an").get(f"/ho-so/{settled.code}"))
+    assert "Cơ quan từ chối giải quyết hồ sơ này" in page
+    assert "Không có trong sổ." in page
+    assert "quyền khiếu nại" in page
+    assert "từ chối" in words(browser("citizen-an").get("/ho-so"))
+
+
+def test_a_stopped_dossier_says_why_and_promises_no_day():
+    stopped = situations.sent(at_appraisal(), "stop", "leader", reason="Có tranh chấp.")
+    answer = browser("citizen-an").get(f"/ho-so/{stopped.code}")
+    assert "Có tranh chấp." in words(answer)
+    assert 'key">Hẹn trả kết quả' not in answer.content.decode()

@@ -207,3 +207,8 @@ def test_workload_counts_by_person_and_step(
     assert any(name.startswith("Chưa phân công") for name in groups)
     assert answer.context["totals"]["open"] == 4
     assert "who=" in answer.content.decode()
+
+
+def test_nobody_is_asked_to_sign_what_they_cannot(signed_in: Callable[[str], Client]) -> None:
+    make.an_appraised()
+    assert signed_in("head-hongbang").get(TODAY).context["to_sign"] == []
