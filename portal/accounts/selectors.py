@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 
 _HELD = "_held_posts"
+_EVERY = "_every_desk"
 
 
 def user_by_id(pk: int) -> User | None:
@@ -86,11 +87,18 @@ def roles_of(staff: StaffMember) -> frozenset[Role]:
 
 
 def desks_of(staff: StaffMember) -> list[Desk]:
-    """List the desks where a staff member works; a post without a desk reaches all of them."""
+    """List the desks where a staff member works; a post without a desk reaches all of them.
+
+    The object remembers those as it does its posts: a page asks for them many times.
+    """
     posts = posts_of(staff)
     if any(post.desk is None for post in posts):
-        every = Desk.objects.filter(agency=staff.agency_id).select_related("agency")
-        return list(every.order_by("kind"))
+        known: list[Desk] | None = getattr(staff, _EVERY, None)
+        if known is None:
+            every = Desk.objects.filter(agency=staff.agency_id).select_related("agency")
+            known = list(every.order_by("kind"))
+            setattr(staff, _EVERY, known)
+        return known
     desks = {post.desk.pk: post.desk for post in posts if post.desk is not None}
     return sorted(desks.values(), key=lambda desk: desk.kind)
 

@@ -194,6 +194,14 @@ def test_counts_are_one_query(varied, django_assert_num_queries):
         counts(clerk, Filter(), {1: Filter(who="me"), 2: Filter(desk="registry")})
 
 
+def test_whoever_reaches_every_desk_is_asked_for_them_once(varied, django_assert_num_queries):
+    clerk = factory.who("clerk-hongbang")
+    clerk.staff.posts.update(desk=None)
+    queue(clerk)
+    with django_assert_num_queries(1):
+        counts(clerk, Filter(), {1: Filter(who="me"), 2: Filter(desk="registry")})
+
+
 def test_archived_result_waits_for_nobody(varied):
     settled = varied["settled"]
     Dossier.objects.filter(pk=settled.pk).update(archived_at=settled.settled_at)
