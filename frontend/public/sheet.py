@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from procedures.catalogue.models import ProcedureVersion
-    from procedures.definition.package import Catalogue, FeeLine, Package, PaperRule
+    from procedures.definition.fee_rules import FeeLine
+    from procedures.definition.package import Catalogue, Package, PaperRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class SheetPaper:
 
 @dataclass(frozen=True, slots=True)
 class SheetFee:
-    """One fee with its rule and the waivers in force."""
+    """One fee with its rule and the preferences in force or announced."""
 
     kind: str
     name: str
@@ -113,6 +114,11 @@ def _fee(line: FeeLine) -> SheetFee:
             nfc(waiver.reason)
             for waiver in line.waivers
             if waiver.until is None or today <= waiver.until
+        )
+        + tuple(
+            f"{nfc(reduction.reason)}: {reduction.words}"
+            for reduction in line.reductions
+            if reduction.until is None or today <= reduction.until
         ),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
-from math import inf
+from math import ceil, inf, isinf
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -107,10 +107,17 @@ def _product(all_of: list[Bounds]) -> Bounds:
     return total
 
 
+def _divided(value: Bounds, by: Bounds) -> Bounds:
+    if not 0 < by.low == by.high < inf:
+        return Bounds()
+    return Bounds(*(end if isinf(end) else ceil(end / by.low) for end in (value.low, value.high)))
+
+
 _RULES: dict[str, Callable[[list[Bounds]], Bounds]] = {
     "add": lambda args: Bounds(sum(item.low for item in args), sum(item.high for item in args)),
     "sub": lambda args: Bounds(args[0].low - args[1].high, args[0].high - args[1].low),
     "mul": _product,
+    "div_up": lambda args: _divided(args[0], args[1]),
     "min": lambda args: Bounds(min(item.low for item in args), min(item.high for item in args)),
     "max": lambda args: Bounds(max(item.low for item in args), max(item.high for item in args)),
 }

@@ -16,6 +16,7 @@ from procedures.definition.walking import (
     dependencies,
     placed_expressions,
     placed_fields,
+    placed_numbers,
     placed_texts,
 )
 
@@ -168,13 +169,12 @@ class FormCheck:
                 yield Finding("computed-type", place, message)
 
     def _amounts(self) -> Iterator[Finding]:
-        for at, line in enumerate(self._substance.fees.lines):
-            place = f"substance.fees.lines[{at}].amount"
-            kind, _ = type_check(line.amount, self._schema, certain=self._certain)
+        for place, number in placed_numbers(self._substance):
+            kind, _ = type_check(number, self._schema, certain=self._certain)
             if kind.nullable:
                 message = "Mức phí có thể không tính được: nó dựa vào câu hỏi không phải lúc nào"
                 yield Finding("fee-unknown", place, f"{message} cũng có câu trả lời.")
-            least = bounds.of(line.amount, self._substance, self._schema).low
+            least = bounds.of(number, self._substance, self._schema).low
             if kind.base == "integer" and least < 0:
                 message = "Mức phí có thể âm: mọi số mà nó dựa vào cần giới hạn dưới (minimum)."
                 yield Finding("fee-negative", place, message)

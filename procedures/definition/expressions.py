@@ -12,11 +12,15 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from procedures.definition import pointers
+from procedures.definition.areas import area_of
 from procedures.definition.fault import PackageError
 from procedures.definition.lists import SHARED, Lists
+
+if TYPE_CHECKING:
+    from portal.core.worktime import Calendar
 
 POINTER = re.compile(r"(/[a-z][a-z0-9_]*)+")
 # Where a rule stands: one answer, or the same answer of every item of a list.
@@ -44,6 +48,8 @@ class Context:
     groups: frozenset[str] = field(default_factory=frozenset)
     agency: str = ""
     lists: Lists = SHARED
+    area: str = ""  # the former area in which the agency lies
+    calendar: Calendar | None = None
     item: Any = None  # the item of a list on which the expression stands
 
 
@@ -239,6 +245,27 @@ def _days_between(expression: Expression, context: Context) -> int | None:
     return (end - start).days if start and end else None
 
 
+def _working_days_between(expression: Expression, context: Context) -> int | None:
+    start, end = (as_date(value) for value in _arguments(expression, context))
+    if start is None or end is None or context.calendar is None:
+        return None
+    if end < start:
+        return -context.calendar.working_days_between(end, start)
+    return context.calendar.working_days_between(start, end)
+
+
+def _area(expression: Expression, context: Context) -> str | None:
+    of = _arguments(expression, context)
+    return area_of(of[0]) if of else context.area or None
+
+
+def _div_up(expression: Expression, context: Context) -> int | None:
+    value, by = _arguments(expression, context)
+    if type(value) is not int or type(by) is not int or by <= 0:
+        return None
+    return -(-value // by)
+
+
 def _lookup(expression: Expression, context: Context) -> Any:
     name, code, column = _arguments(expression, context)
     listed = context.lists.get(name)
@@ -251,11 +278,12 @@ _NAMED = {"var": POINTER, "item": POINTER, "group": GROUP}
 OVER_LISTS, OVER_LISTS_ARITY = ("any", "all", "count", "sum"), 2
 ARITY: dict[str, tuple[int, int]] = {
     **dict.fromkeys(("eq", "ne", "lt", "le", "gt", "ge", "in", "sub", "days_between"), (2, 2)),
-    **dict.fromkeys(("any", "all"), (2, 2)),
+    **dict.fromkeys(("any", "all", "working_days_between", "div_up"), (2, 2)),
     **dict.fromkeys(("and", "or", "add", "mul", "min", "max"), (1, MANY)),
     **dict.fromkeys(("not", "present"), (1, 1)),
     **dict.fromkeys(("today", "channel", "agency"), (0, 0)),
     "if": (3, 3),
+    "area": (0, 1),
     "lookup": (3, 3),  # name of a list, code, column
     "count": (1, 2),
     "sum": (1, 2),
@@ -298,4 +326,7 @@ _EVALUATORS: dict[str, Evaluator] = {
     "lookup": _lookup,
     "age": _age,
     "days_between": _days_between,
+    "working_days_between": _working_days_between,
+    "area": _area,
+    "div_up": _div_up,
 }

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 
 from stdnum.vn import mst
 
+from procedures.definition import areas
 from procedures.definition.expressions import as_date
 
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
@@ -19,8 +18,6 @@ _PHONE = re.compile(r"(0|\+84)((3[2-9]|5[25689]|7[06-9]|8[1-9]|9\d)\d{7}|2\d{9})
 _PERSONAL_NUMBER = re.compile(r"(\d{3})\d{9}", re.ASCII)
 _LAST_PROVINCE = 96
 _TAX_CODE = re.compile(r"\d{10}(-?\d{3})?", re.ASCII)
-# The city's communes since 01/07/2025 under the codes of Quyết định 19/2025/QĐ-TTg.
-_COMMUNES = Path(__file__).parent / "data" / "communes.csv"
 
 
 def is_date(value: str) -> bool:
@@ -59,8 +56,7 @@ def is_commune_code(value: str) -> bool:
 @cache
 def commune_codes() -> frozenset[str]:
     """The five-digit codes of the city's communes."""
-    with _COMMUNES.open(encoding="utf-8", newline="") as file:
-        return frozenset(row["code"] for row in csv.DictReader(file))
+    return frozenset(areas.by_commune())
 
 
 FORMATS: dict[str, Callable[[str], bool]] = {

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from procedures.definition.expressions import Expression
+    from procedures.definition.fee_rules import Fees
     from procedures.definition.lifecycle import Outcome, Stage
 
 
@@ -147,44 +148,20 @@ class PaperRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiver:
-    """A case in which a fee line is not owed, with its legal source."""
-
-    code: str
-    reason: str
-    when: Expression
-    until: date | None = None  # last day of validity
-
-
-@dataclass(frozen=True, slots=True)
-class FeeLine:
-    """One phí or lệ phí: an amount in đồng by rule."""
-
-    code: str
-    kind: str  # phi | le_phi
-    name: str
-    amount: Expression
-    rule: str  # the sentence that explains the amount
-    waivers: tuple[Waiver, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Fees:
-    """When the fee is owed, which steps wait for it, and its lines."""
-
-    due: str  # submission | acceptance | none
-    blocks: tuple[str, ...]  # step ids whose progress waits for the money
-    lines: tuple[FeeLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class DurationRule:
     """One legal processing time: the first rule that matches holds."""
 
     value: str  # 8wh | 5wd | 15d | 0d
     channels: tuple[str, ...] = ()
     when: Expression | None = None
+    start: date | None = None  # first and last day on which it holds
+    until: date | None = None
     reason: str = ""
+
+    @property
+    def always(self) -> bool:
+        """Whether it holds in every case and at any time."""
+        return self.when is None and self.start is None and self.until is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 
+from procedures.definition import fee_rules
 from procedures.definition import package as model
+from procedures.definition.areas import AREAS
 from procedures.definition.codec import (
     DataSchema,
     Day,
@@ -162,24 +164,50 @@ _paper = Record(
     Key("facts", Mapped(_id, _pointer, pairs=True), default=()),
 )
 
+_days = (Key("from", Day(), default=None, attribute="start"), Key("until", Day(), default=None))
 _waiver = Record(
-    model.Waiver,
+    fee_rules.Waiver,
     Key("code", _id),
     Key("reason", _text),
     Key("when", _tree),
     Key("until", Day(), default=None),
 )
+_reduction = Record(
+    fee_rules.Reduction,
+    Key("code", _id),
+    Key("reason", _text),
+    Key("percent", Whole(), default=0),
+    Key("amount", Whole(), default=0),
+    Key("when", _tree, default=None),
+    *_days,
+    Key("channels", Listed(_one_of(*CHANNELS)), default=()),
+    Key("areas", Listed(_one_of(*AREAS)), default=()),
+    Key("agencies", Listed(_text), default=()),
+)
+_tier_step = Record(
+    fee_rules.TierStep, Key("from", Whole(), attribute="start"), Key("price", Whole())
+)
+_tiers = Record(
+    fee_rules.Tiers,
+    Key("per", _tree),
+    Key("unit", _text),
+    Key("steps", Listed(_tier_step, at_least=1)),
+    Key("cap", Whole(), default=None),
+)
 _fee_line = Record(
-    model.FeeLine,
+    fee_rules.FeeLine,
     Key("code", _id),
     Key("kind", _one_of("phi", "le_phi")),
     Key("name", _text),
-    Key("amount", _tree),
+    Key("amount", _tree, default=None),
+    Key("tiers", _tiers, default=None),
+    Key("times", Record(fee_rules.Times, Key("count", _tree), Key("unit", _text)), default=None),
     Key("rule", _text),
     Key("waivers", Listed(_waiver), default=()),
+    Key("reductions", Listed(_reduction), default=()),
 )
 _fees = Record(
-    model.Fees,
+    fee_rules.Fees,
     Key("due", _one_of("submission", "acceptance", "none")),
     Key("blocks", Listed(_id), default=()),
     Key("lines", Listed(_fee_line), default=()),
@@ -190,6 +218,7 @@ _duration = Record(
     Key("value", Text(_DURATION)),
     Key("channels", Listed(_one_of(*CHANNELS)), default=()),
     Key("when", _tree, default=None),
+    *_days,
     Key("reason", _text, default=""),
 )
 
@@ -232,7 +261,7 @@ SUBSTANCE = Record(
     Key("ui", Inside("pages", Listed(_page, at_least=1)), attribute="pages"),
     Key("logic", _logic, default=model.Logic()),
     Key("papers", Listed(_paper), default=()),
-    Key("fees", _fees, default=model.Fees(due="none", blocks=(), lines=())),
+    Key("fees", _fees, default=fee_rules.Fees(due="none", blocks=(), lines=())),
     Key("durations", Listed(_duration, at_least=1)),
     Key("supplement_policy", _one_of("pause", "restart"), default="pause"),
     Key("first_check", Text(_DURATION)),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from procedures.definition.areas import AREAS
 from procedures.definition.expressions import as_date, inner_item
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ NULL = "null"
 _TEXTS = {"string", "date"}
 _ORDERED = {"integer", "date", "string"}
 _SCALARS = {"string", "date", "integer", "boolean"}
-_CHANNELS = ("online", "counter", "post")
+# What stands for one of a few words.
+_CHOICES = {"channel": ("online", "counter", "post"), "area": tuple(AREAS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +143,12 @@ class _Checker:
         return Kind("boolean")
 
     def _choices(self, variable: Expression, literal: Expression, place: str) -> None:
-        if literal.op != "literal" or variable.op not in ("var", "item", "channel"):
+        if literal.op != "literal" or variable.op not in ("var", "item", *_CHOICES):
             return
         pointer = self.pointer_of(variable)
         node = self._schema.node(pointer) if pointer else None
-        choices = _CHANNELS if variable.op == "channel" else (node or {}).get("enum")
+        listed = self._schema.list_at(pointer) if pointer else None
+        choices = _CHOICES.get(variable.op) or (node or {}).get("enum") or (listed and listed.rows)
         values = literal.value if isinstance(literal.value, tuple) else (literal.value,)
         for value in values:
             if choices and value not in choices:
@@ -156,6 +159,19 @@ class _Checker:
         for kind in kinds:
             self.expect(kind, {"boolean"}, place)
         return Kind("boolean")
+
+    def area(self, _node: Expression, kinds: list[Kind], place: str) -> Kind:
+        """The agency's former area, or that of a commune's code; outside the city there is none."""
+        for kind in kinds:
+            self.expect(kind, {"string"}, place)
+        return Kind("string", nullable=True)
+
+    def division(self, node: Expression, kinds: list[Kind], place: str) -> Kind:
+        """A whole number by a fixed one that is greater than nothing."""
+        by = node.args[1]
+        if by.op != "literal" or type(by.value) is not int or by.value <= 0:
+            self.problem(place, "Số chia phải là một số nguyên dương viết sẵn.")
+        return self.arithmetic(node, kinds, place)
 
     def lookup(self, node: Expression, kinds: list[Kind], place: str) -> Kind:
         """A list and a column that exist, and a code; what its own list holds is never null."""
@@ -261,13 +277,15 @@ _RULES: dict[str, _Rule] = {
     **dict.fromkeys(("eq", "ne", "lt", "le", "gt", "ge"), _Checker.comparison),
     **dict.fromkeys(("and", "or", "not"), _Checker.connective),
     **dict.fromkeys(("add", "sub", "mul", "min", "max"), _Checker.arithmetic),
-    **dict.fromkeys(("age", "days_between"), _Checker.dates),
+    **dict.fromkeys(("age", "days_between", "working_days_between"), _Checker.dates),
     "in": _Checker.membership,
     "present": _Checker.presence,
     **dict.fromkeys(("any", "all"), _Checker.over_list),
     "count": _Checker.count,
     "sum": _Checker.total,
     "if": _Checker.choice,
+    "area": _Checker.area,
+    "div_up": _Checker.division,
     "lookup": _Checker.lookup,
     "today": lambda _checker, _node, _kinds, _place: Kind("date"),
     "channel": lambda _checker, _node, _kinds, _place: Kind("string"),

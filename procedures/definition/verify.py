@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from procedures.definition import schema
+from procedures.definition import check_fees, schema
 from procedures.definition.check_data import DataCheck
 from procedures.definition.check_form import FormCheck
 from procedures.definition.check_legs import LEGS_NOT_RUN, LegsCheck
@@ -41,6 +41,7 @@ def report(package: Package, facts: Facts | None = None) -> Report:
         *data.findings(),
         *FormCheck(package, compiled).findings(),
         *RepeatCheck(package.substance, compiled).findings(),
+        *check_fees.findings(package.substance),
         *_substance(package.substance),
         *_messages(package),
         *plan.findings(),
@@ -86,16 +87,6 @@ def _catalogue(package: Package) -> Iterator[Finding]:
 
 def _substance(substance: Substance) -> Iterator[Finding]:
     yield from _repeats(substance)
-    if bool(substance.fees.lines) is (substance.fees.due == "none"):
-        message = "Có khoản thu thì phải nêu thời điểm thu, không có thì là “none”."
-        yield Finding("fee-due", "substance.fees.due", message)
-    for channel in substance.catalogue.channels:
-        if not any(
-            rule.when is None and (not rule.channels or channel in rule.channels)
-            for rule in substance.durations
-        ):
-            message = f"Kênh “{channel}” có trường hợp không có thời hạn giải quyết."
-            yield Finding("duration-missing", "substance.durations", message)
     for outcome in () if substance.legs else Outcome:
         if all(rule.outcome is not outcome for rule in substance.results):
             message = f"Thiếu kết quả cho quyết định “{outcome.value}”."
@@ -109,8 +100,6 @@ def _substance(substance: Substance) -> Iterator[Finding]:
 def _repeats(substance: Substance) -> Iterator[Finding]:
     for at, code in repeated([rule.code for rule in substance.papers]):
         yield Finding("paper-twice", f"substance.papers[{at}].code", f"Mã “{code}” bị lặp.")
-    for at, code in repeated([line.code for line in substance.fees.lines]):
-        yield Finding("fee-twice", f"substance.fees.lines[{at}].code", f"Mã “{code}” bị lặp.")
     for at, code in repeated([rule.code for rule in substance.results]):
         yield Finding("result-twice", f"substance.results[{at}].code", f"Mã “{code}” bị lặp.")
 

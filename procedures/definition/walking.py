@@ -54,6 +54,11 @@ def placed_expressions(package: Package) -> Iterator[Placed]:
             for number, waiver in enumerate(line.waivers)
         ),
         *(
+            (f"substance.fees.lines[{at}].reductions[{number}].when", reduction.when)
+            for at, line in enumerate(substance.fees.lines)
+            for number, reduction in enumerate(line.reductions)
+        ),
+        *(
             (f"substance.durations[{at}].when", rule.when)
             for at, rule in enumerate(substance.durations)
         ),
@@ -71,8 +76,20 @@ def placed_expressions(package: Package) -> Iterator[Placed]:
     for place, condition in conditions:
         if condition is not None:
             yield Placed(place, condition, "boolean")
+    for place, number in placed_numbers(substance):
+        yield Placed(place, number, "integer")
+
+
+def placed_numbers(substance: Substance) -> Iterator[tuple[str, Expression]]:
+    """The whole numbers on which fees rest."""
     for at, line in enumerate(substance.fees.lines):
-        yield Placed(f"substance.fees.lines[{at}].amount", line.amount, "integer")
+        place = f"substance.fees.lines[{at}]"
+        if line.amount is not None:
+            yield f"{place}.amount", line.amount
+        if line.tiers is not None:
+            yield f"{place}.tiers.per", line.tiers.per
+        if line.times is not None:
+            yield f"{place}.times.count", line.times.count
 
 
 def _form_conditions(substance: Substance) -> Iterator[Placed]:

@@ -23,6 +23,7 @@ from portal.core.errors import (
 from portal.core.text import fold, nfc
 from procedures.catalogue import selectors as catalogue
 from procedures.definition import forms, pointers
+from procedures.definition.areas import area_of
 from procedures.definition.evaluate import evaluate
 from procedures.definition.lifecycle import HoldKind, Stage
 from procedures.dossiers import access, identity, mandates, requested, uploads
@@ -246,6 +247,7 @@ def evaluation(dossier: Dossier) -> Evaluation:
 
 def judged(dossier: Dossier, answers: dict[str, Any]) -> Evaluation:
     """The verdict on answers in the case of a dossier, whoever's identity they name."""
+    agency = dossier.competent_agency
     return evaluate(
         catalogue.package(dossier.procedure_version_id),
         answers,
@@ -253,7 +255,8 @@ def judged(dossier: Dossier, answers: dict[str, Any]) -> Evaluation:
         at=dossier.submitted_at or clock.now(),
         calendar=calendars.current(),
         groups=access.groups_of(dossier),
-        agency=dossier.competent_agency.code if dossier.competent_agency else "",
+        agency=agency.code if agency else "",
+        area=(area_of(agency.commune_code) if agency else None) or "",
     )
 
 

@@ -96,5 +96,6 @@ def _told(package: Package) -> list[str]:
         *(f"giấy tờ “{paper.name}”" for paper in substance.papers),
         *(f"{line.name}: {line.rule}" for line in substance.fees.lines),
         *(f"miễn: {waiver.reason}" for line in substance.fees.lines for waiver in line.waivers),
+        *(f"{one.words}: {one.reason}" for line in substance.fees.lines for one in line.reductions),
         *(f"thời hạn {limit.value}" for limit in substance.durations),
     ]

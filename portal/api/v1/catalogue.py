@@ -20,6 +20,7 @@ from portal.api.v1.entry_shapes import EntrySheet
 from portal.core import calendars, clock
 from procedures.catalogue import selectors as catalogue
 from procedures.catalogue.national.agencies import LEVELS as LEVELS_READ
+from procedures.definition.areas import area_of
 from procedures.definition.evaluate import evaluate
 from procedures.definition.shape import CHANNELS
 from procedures.dossiers.access import VNEID_2
@@ -171,8 +172,17 @@ class Evaluate(PublicResource):
             calendar=calendars.current(),
             groups=asked["persons"],
             agency=asked["agency"],
+            area=_area_of(asked["agency"]),
         )
         return Response(verdict.as_dict())
+
+
+def _area_of(agency_code: str) -> str:
+    """The former area in which an agency lies; "" for one that nobody knows."""
+    if not agency_code:
+        return ""
+    codes = Agency.objects.filter(code=agency_code).values_list("commune_code", flat=True)
+    return area_of(codes.first()) or ""
 
 
 class AgencyList(PublicResource):

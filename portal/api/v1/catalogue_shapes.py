@@ -10,7 +10,8 @@ from portal.core import worktime
 from procedures.definition import texts
 
 # The document's types are read from annotations while the portal runs.
-from procedures.definition.package import DurationRule, FeeLine, PaperRule
+from procedures.definition.fee_rules import FeeLine
+from procedures.definition.package import DurationRule, PaperRule
 
 Shape = serializers.Serializer[Any]
 
@@ -73,6 +74,18 @@ class Waiver(Shape):
     until = serializers.DateField(allow_null=True)
 
 
+class Reduction(Shape):
+    """A case in which less is owed; of several that hold only the best for the payer counts."""
+
+    code = serializers.CharField()
+    reason = serializers.CharField()
+    percent = serializers.IntegerField()
+    amount = serializers.IntegerField(help_text="Số đồng được giảm")
+    start = serializers.DateField(allow_null=True)
+    until = serializers.DateField(allow_null=True)
+    channels = serializers.ListField(child=serializers.CharField())
+
+
 class FeeRule(Shape):
     """One phí or lệ phí with the sentence that explains its amount."""
 
@@ -81,6 +94,7 @@ class FeeRule(Shape):
     name = serializers.CharField()
     rule = serializers.SerializerMethodField()
     waivers = Waiver(many=True)
+    reductions = Reduction(many=True)
 
     def get_rule(self, line: FeeLine) -> str:
         """The sentence; what depends on answers stays open."""
@@ -109,7 +123,7 @@ class Duration(Shape):
 
     def get_conditional(self, rule: DurationRule) -> bool:
         """Whether it holds for some answers only."""
-        return rule.when is not None
+        return not rule.always
 
 
 class ResultRule(Shape):
