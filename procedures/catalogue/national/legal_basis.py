@@ -16,7 +16,7 @@ _ORGAN = (
     "BNNPTNT|BNNMT|BNN|BTNMT|BGTVT|BTTTT|BKHCN|BKHĐT|BLĐTBXH|BVHTTDL|BGDĐT|BDTTG|BTC|BTP|BCA|BCT|"
     "BXD|BYT|BNV|BQP|BNG|NHNN|TTg|TTCP|VPCP|TANDTC|VKSNDTC|UBTVQH|UBDT|HĐTP|HĐND|UBND|CP"
 )
-_NUMBER = re.compile(
+NUMBER = re.compile(
     r"(\d[\d.]{0,11})([a-zđ]?)/((?:19|20)\d{2})/"
     rf"(?:((?:UBTVQH|QH)\d{{2}})|((?:TTLT|TT|NĐ|NQ|QĐ|CT|NQLT)(?:-(?:{_ORGAN})){{1,4}}))"
 )
@@ -55,7 +55,7 @@ def read(text: str) -> Reading[LegalText]:
     if not text.startswith(HEADER):
         return Reading(doubts=(doubt("legal_basis.no_table", text),))
     table = _Table(text[len(HEADER) :].rstrip())
-    for at, found in enumerate(islice(_NUMBER.finditer(table.text), MOST_TEXTS)):
+    for at, found in enumerate(islice(NUMBER.finditer(table.text), MOST_TEXTS)):
         table.take(at, found)
     if table.text[table.start :].strip():
         table.doubts.append(doubt("legal_basis.unread", table.text[table.start :]))
@@ -120,7 +120,7 @@ def _ends_cell(table: str, end: int, number: str) -> bool | None:
         return None if following.islower() or not following.isalpha() else False
     if after in ",.;:)-–/”\"'":
         return None
-    following_number = _NUMBER.match(table, end)
+    following_number = NUMBER.match(table, end)
     if following_number is None:
         return True
     # "54/2024/QH15" "193/2025/NĐ-CP" "193/2025/NĐ-CP": the next text is named by its number.

@@ -45,6 +45,8 @@ def test_headings_are_the_cases():
         ("Tờ khai của Chính phủ.M03b.pdf", "Tờ khai của Chính phủ", "M03b.pdf"),
         ("Báo cáo thi côngBaocao.docx", "Báo cáo thi công", "Baocao.docx"),
         ("Đơn theo mẫu;Phụ lục V.docx", "Đơn theo mẫu", "Phụ lục V.docx"),
+        ("Đơn, Nghị định 1/2026/NĐ-CPMẫu 03.docx", "Đơn, Nghị định 1/2026/NĐ-CP", "Mẫu 03.docx"),
+        ("Đơn, Nghị định 1/2026/NĐ-CPmau 3.docx", "Đơn, Nghị định 1/2026/NĐ-CP", "mau 3.docx"),
         ("Đơn đăng ký tài sảnMau 07 - Phu luc II_36.2025.doc", "Đơn đăng ký tài sản", None),
     ],
 )
@@ -59,7 +61,8 @@ def test_name_and_template_are_parted_at_the_only_seam(cell, name, template):
     [
         ("Tờ khai theo Mẫu số 181 bản chính", "papers.count_run_together"),
         ("Tờ khai theo Mẫu số 011 bản chính", "papers.count_run_together"),
-        ("Nghị định 1/2026/NĐ-CPMẫu số 03.docx1 bản chính", "papers.template_run_together"),
+        ("Tờ khai theo Hiệp định GMSGMS - Gia hạn.docx1 bản chính", "papers.template_run_together"),
+        ("Tờ khai theo Mẫu TP-02Mẫu TP-02.docx1 bản chính", "papers.template_run_together"),
         ("Theo mẫu.Mau 1.docxMau 2.docx1 bản chính", "papers.template_run_together"),
         ("Đơn theo mẫu tt11.docx1 bản chính", "papers.template_run_together"),
         ("Trường hợp không khai thác được thông tin thì nộp bản giấy.0 bản chính", "papers.note"),
