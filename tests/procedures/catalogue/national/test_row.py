@@ -60,6 +60,12 @@ def test_trap_is_doubted(changes, code):
     assert code in {one.code for one in read_row(row(**changes)).doubts}
 
 
+def test_cell_beyond_measure_is_cut_and_doubted():
+    read = read_row(row(yeu_cau_dieu_kien="x" * 300_000))
+    assert [one.code for one in read.doubts] == ["row.too_long"]
+    assert len(read.facts["conditions"]) < 100_000
+
+
 def test_steps_that_may_be_cut_are_not_quoted():
     assert read_row(row(thanh_phan_ho_so="gồm các giấy tờ sau")).facts["steps"] == ""
 
