@@ -51,6 +51,8 @@ def _say(report: dict[str, Any]) -> None:
         spread = f"({row['ratio_from']}–{row['ratio_to']})"
         rate = f"{row['per_second']:>9} {report['unit']}/s"
         print(f"  {row['name']:<40} {rate}  {row['ratio']:>8} × {spread}")
+    for row in report["costs"]:
+        print(f"  {row['name']}: {row['times']} times ({row['times_from']}–{row['times_to']})")
     for name, why in report["skipped"].items():
         print(f"  {name:<40} skipped: {why}")
     for name, counted in report["notes"].items():

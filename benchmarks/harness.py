@@ -32,6 +32,7 @@ class Contest:
     skipped: dict[str, str] = field(default_factory=dict)
     disagreements: list[str] = field(default_factory=list)
     notes: dict[str, str] = field(default_factory=dict)  # what was counted, not timed
+    pairs: list[tuple[str, str, str]] = field(default_factory=list)  # title, the dearer, the base
 
 
 def run(contest: Contest, *, rounds: int, seconds: float) -> dict[str, Any]:
@@ -46,6 +47,7 @@ def run(contest: Contest, *, rounds: int, seconds: float) -> dict[str, Any]:
         "base": contest.base,
         "rounds": rounds,
         "results": [_result(name, found, base) for name, found in rates.items()],
+        "costs": [_cost(title, rates[one], rates[other]) for title, one, other in contest.pairs],
         "skipped": contest.skipped,
         "disagreements": contest.disagreements,
         "notes": contest.notes,
@@ -68,6 +70,17 @@ def _rate(burst: Burst, seconds: float) -> float:
     while (spent := time.perf_counter() - started) < seconds or not done:
         done += burst()
     return done / spent
+
+
+def _cost(title: str, rates: list[float], base: list[float]) -> dict[str, Any]:
+    """How many times the base's time one unit takes, round by round."""
+    times = [other / rate for rate, other in zip(rates, base, strict=True)]
+    return {
+        "name": title,
+        "times": round(statistics.median(times), 2),
+        "times_from": round(min(times), 2),
+        "times_to": round(max(times), 2),
+    }
 
 
 def _result(name: str, rates: list[float], base: list[float]) -> dict[str, Any]:

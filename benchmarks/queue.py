@@ -1,64 +1,48 @@
 """A desk's queue in a city of dossiers: its SQL against the bare prepared query, page by page.
 
 The desk is the busiest one. `page 1` is the statement that the portal sends; `whole page` is all
-of the selector with holds, steps and clocks; OFFSET reads what a numbered page would cost.
+of the selector with holds, steps and clocks; OFFSET reads what a numbered page would cost. With a
+`BENCH_SIZE` beyond 100,000 a city of 100,000 takes part in the same rounds.
 """
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
 
-from benchmarks import city, database
-from benchmarks.harness import Contest, Contestant
+from benchmarks import database
+from benchmarks.harness import Burst, Contest, Contestant
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 BARE = "bare prepared query"
-DEEP = 2_000
+FIRST = "portal, page 1 (its SQL)"
+MIDDLE = "portal, page halfway (its SQL)"
+LAST = "portal, last full page (its SQL)"
+WHOLE = "portal, whole page"
+OFFSET = "last full page by OFFSET"
 BURST = 20
 
 
-def size() -> int:
-    """How many dossiers the city has: BENCH_SIZE, 100,000 unless told."""
-    return int(os.environ.get("BENCH_SIZE", "100000"))
-
-
 def contest() -> Contest:
-    """The first page, a deep page by key and by OFFSET, against a prepared statement."""
+    """Pages by key at both ends and between, and by OFFSET, in each city."""
     database.set_up()
-    city.fill(size())
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    from procedures.dossiers import queues
-
-    officer = busiest_officer()
-    with CaptureQueriesContext(connection) as first:
-        page = queues.queue(officer)
-    cursor = _cursor_at(officer, DEEP)
-    with CaptureQueriesContext(connection) as deep:
-        queues.queue(officer, cursor=cursor)
-    statement = _main(first)
-    # The same rows as numbered pages read them.
-    offset = statement.rpartition(" LIMIT ")[0] + f" LIMIT 51 OFFSET {DEEP}"
-    with connection.cursor() as raw:
-        raw.execute(f"PREPARE bare AS {statement}")
-    found = Contest(
-        "pages",
-        BARE,
-        [
-            Contestant(BARE, _runs("EXECUTE bare")),
-            Contestant("portal, page 1 (its SQL)", _runs(statement)),
-            Contestant(f"portal, {DEEP} rows down (its SQL)", _runs(_main(deep))),
-            Contestant(f"OFFSET {DEEP}", _runs(offset)),
-            Contestant("portal, whole page", _whole(officer)),
-        ],
-    )
-    found.notes["dossiers"] = f"{size():,}"
-    found.notes["queries of a page"] = str(len(first))
-    found.notes["rows of page 1"] = str(len(page))
+    sizes = database.sizes()
+    found = Contest("pages", f"{BARE}, {sizes[0]:,}", [])
+    for size in sizes:
+        with database.city_of(size):
+            _take_part(found, size)
+    for size in sizes:
+        for title, one in (("its SQL", FIRST), *((one, one) for one in (MIDDLE, LAST))):
+            base = BARE if one == FIRST else FIRST
+            found.pairs.append(
+                (f"{title} to {base}, {size:,}", f"{one}, {size:,}", f"{base}, {size:,}")
+            )
+    if len(sizes) > 1:
+        large, small = (f"{size:,}" for size in sizes)
+        for one in (BARE, FIRST, WHOLE):
+            title = f"{one}, {large} to {small}"
+            found.pairs.append((title, f"{one}, {large}", f"{one}, {small}"))
     return found
 
 
@@ -89,16 +73,54 @@ def busiest_officer() -> Any:
     return actors.staff(member)
 
 
-def _cursor_at(officer: Any, depth: int) -> str:
+def _take_part(found: Contest, size: int) -> None:
+    """Let one city's contestants in."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
     from procedures.dossiers import queues
 
-    cursor = ""
-    for _ in range(depth // queues.PAGE_SIZE):
-        following = queues.queue(officer, cursor=cursor).following
-        if not following:
-            break
-        cursor = following
-    return cursor
+    officer = busiest_officer()
+    cursors = _cursors(officer)
+    statements, counted = {}, []
+    for name, place in ((FIRST, 0), (MIDDLE, len(cursors) // 2), (LAST, len(cursors) - 1)):
+        with CaptureQueriesContext(connection) as captured:
+            queues.queue(officer, cursor=cursors[place])
+        statements[name] = _main(captured)
+        counted.append(len(captured))
+    with connection.cursor() as raw:
+        raw.execute(f"PREPARE bare AS {statements[FIRST]}")
+    # The same rows as numbered pages read them.
+    depth = (len(cursors) - 1) * queues.PAGE_SIZE
+    numbered = statements[FIRST].rpartition(" LIMIT ")[0] + f" LIMIT 51 OFFSET {depth}"
+    bursts = {BARE: _runs("EXECUTE bare")}
+    bursts |= {name: _runs(statement) for name, statement in statements.items()}
+    bursts |= {OFFSET: _runs(numbered), WHOLE: _whole(officer)}
+    found.contestants += [
+        Contestant(f"{name}, {size:,}", within(size, burst)) for name, burst in bursts.items()
+    ]
+    found.notes[f"queries of a page, {size:,}"] = str(max(counted))
+    found.notes[f"rows before the last full page, {size:,}"] = f"{depth:,}"
+
+
+def _cursors(officer: Any) -> list[str]:
+    """The way to every full page, the first one included."""
+    from procedures.dossiers import queues
+
+    cursors = [""]
+    while following := (page := queues.queue(officer, cursor=cursors[-1])).following:
+        cursors.append(following)
+    return cursors if len(page) == queues.PAGE_SIZE or len(cursors) == 1 else cursors[:-1]
+
+
+def within(size: int, burst: Burst) -> Burst:
+    """The same burst in the city of this size."""
+
+    def inside() -> int:
+        with database.city_of(size):
+            return burst()
+
+    return inside
 
 
 def _main(captured: Any) -> str:

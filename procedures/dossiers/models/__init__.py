@@ -5,6 +5,7 @@ from procedures.dossiers.models.dossier import Dossier, DossierQuerySet
 from procedures.dossiers.models.holds import Hold
 from procedures.dossiers.models.instructions import Instruction
 from procedures.dossiers.models.intakes import Intake
+from procedures.dossiers.models.names import NameWord
 from procedures.dossiers.models.numbers import CodeCounter, NumberCounter
 from procedures.dossiers.models.papers import Paper, Result, Slip
 from procedures.dossiers.models.remarks import Remark
@@ -24,6 +25,7 @@ __all__ = [
     "Instruction",
     "Intake",
     "Message",
+    "NameWord",
     "Note",
     "NumberCounter",
     "Paper",

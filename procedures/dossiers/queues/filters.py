@@ -242,6 +242,14 @@ def searched(rows: QuerySet[Dossier], text: str) -> QuerySet[Dossier]:
         return rows.filter(Q(owner__in=people) | Q(submitter__in=people))
     if _CODE.fullmatch(said):
         return rows.filter(code=said.upper())
-    for word in fold(said).split():
-        rows = rows.filter(owner_key__contains=word)
+    for part in name_parts(said):
+        rows = rows.filter(owner_key__contains=part)
     return rows
+
+
+def name_parts(text: str) -> list[str]:
+    """The folded parts of a name that are asked for; none where a code or a number is."""
+    said = text.strip()
+    if _PERSONAL_NUMBER.fullmatch(said) or _CODE.fullmatch(said):
+        return []
+    return fold(said).split()

@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import BigIntegerField, Value
-from django.db.models.functions import Cast
+from django.db import connection
 
 from portal.accounts.permissions import Relation
 from portal.core.errors import NotAllowed
 from procedures.dossiers import access
 from procedures.dossiers.models import Dossier
-from procedures.dossiers.queues.filters import LONGEST, searched
+from procedures.dossiers.queues import naming
+from procedures.dossiers.queues.filters import LONGEST, name_parts, searched
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from portal.accounts.actors import Actor
 
 MOST = 50
+# What a line of the answer shows.
+SHOWN = (
+    "code",
+    "stage",
+    "submitted_at",
+    "procedure__name",
+    "owner__full_name",
+    "organisation__name",
+)
 
 
 def find(actor: Actor, text: str) -> list[Dossier]:
@@ -28,8 +39,12 @@ def find(actor: Actor, text: str) -> list[Dossier]:
     said = text.strip()[:LONGEST]
     if not said:
         return []
-    # A plain 35 is an int4 to PostgreSQL, and the index of names compares int8 with int8 only.
-    key = Cast(Value(actor.staff.agency_id), BigIntegerField())
-    rows = Dossier.objects.filter(competent_agency=key, code__isnull=False)
-    found = searched(rows, said).select_related("procedure", "owner", "organisation")
-    return list(found.order_by("-submitted_at", "-id")[:MOST])
+    agency, parts = actor.staff.agency_id, name_parts(said)
+    found: QuerySet[Dossier]
+    if parts and connection.vendor == "postgresql":
+        found = Dossier.objects.filter(pk__in=naming.newest(agency, parts, most=MOST))
+    else:
+        rows = Dossier.objects.filter(competent_agency=agency, code__isnull=False)
+        found = searched(rows, said)
+    shown = found.select_related("procedure", "owner", "organisation").only(*SHOWN)
+    return list(shown.order_by("-submitted_at", "-id")[:MOST])
