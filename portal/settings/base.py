@@ -103,7 +103,8 @@ def database(url: str) -> dict[str, Any]:
         config["CONN_MAX_AGE"] = 0
         config["OPTIONS"] = {
             "pool": {"min_size": 1, "max_size": 4},
-            "options": "-c lock_timeout=3000 -c statement_timeout=60000",
+            # Compiling a statement takes longer than any of ours runs.
+            "options": "-c lock_timeout=3000 -c statement_timeout=60000 -c jit=off",
         }
     return config
 

@@ -9,15 +9,31 @@ import portal.core.uuid7
 import procedures.dossiers.moves
 from django.db import migrations, models
 
-# Whole words of owners' names within their agency, and each agency's list of such words, by which
-# parts of words are found (`queues.naming`). Other databases read the names one by one.
+# Pairs of words of owners' names within their agency (a word with itself is one), and each agency's
+# list of such words, by which parts of words are found (`queues.naming`). The numbers of pairs may
+# coincide: names decide. Other databases read the names one by one.
 NAMES = """
-    CREATE FUNCTION dossiers_words(agency bigint, name text) RETURNS text[]
+    CREATE FUNCTION dossiers_pair(agency bigint, one text, other text) RETURNS bigint
         LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-        SELECT string_to_array(
-            agency::text || ':' || replace(name, ' ', ' ' || agency::text || ':'), ' ') $$;
-    CREATE INDEX dossier_words ON dossiers_dossier
-        USING gin (dossiers_words(competent_agency_id, owner_key))
+        SELECT hashtextextended(
+            CASE WHEN one < other COLLATE "C" THEN one || ' ' || other
+                ELSE other || ' ' || one END COLLATE "C",
+            agency) $$;
+    CREATE FUNCTION dossiers_pairs(agency bigint, name text) RETURNS bigint[]
+        LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+    DECLARE
+        words text[] := string_to_array(name, ' ');
+        pairs bigint[] := '{}';
+    BEGIN
+        FOR one IN 1 .. cardinality(words) LOOP
+            FOR other IN one .. cardinality(words) LOOP
+                pairs := pairs || dossiers_pair(agency, words[one], words[other]);
+            END LOOP;
+        END LOOP;
+        RETURN pairs;
+    END $$;
+    CREATE INDEX dossier_names ON dossiers_dossier
+        USING gin (dossiers_pairs(competent_agency_id, owner_key))
         WITH (fastupdate = off) WHERE code IS NOT NULL;
 
     CREATE FUNCTION dossiers_keep_words() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -46,13 +62,14 @@ NO_NAMES = """
     DROP TRIGGER dossier_has_other_words ON dossiers_dossier;
     DROP TRIGGER dossier_has_words ON dossiers_dossier;
     DROP FUNCTION dossiers_keep_words();
-    DROP INDEX dossier_words;
-    DROP FUNCTION dossiers_words(bigint, text);
+    DROP INDEX dossier_names;
+    DROP FUNCTION dossiers_pairs(bigint, text);
+    DROP FUNCTION dossiers_pair(bigint, text, text);
 """
 
 
 def index_names(apps, schema_editor):
-    """Make the index of words, and the triggers that keep the lists."""
+    """Make the index of pairs, and the triggers that keep the lists."""
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(NAMES, params=None)
 

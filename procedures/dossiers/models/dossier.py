@@ -193,7 +193,7 @@ class Dossier(FSMModelMixin, StageMoves, models.Model):
                 condition=_IN_QUEUE & Q(assignee__isnull=False),
             ),
             # The names beside them, so that a search reads the newest ones from the index alone.
-            # PostgreSQL's index of words stands in the migration.
+            # PostgreSQL's index of pairs of words stands in the migration.
             models.Index(
                 fields=["competent_agency", "-submitted_at", "-id", "owner_key"],
                 name="dossier_of_agency",

@@ -1,8 +1,8 @@
 """Finding names on PostgreSQL in a time that does not grow with the agency.
 
-The same answer as `filters.searched`, newest first, in two looks: many people have a common name,
-so the newest dossiers hold enough of them; few have a rare one, so an index of whole words within
-the agency leads to all of them. Parts of words become words by the agency's own list of words.
+The same answer as `filters.searched`, in two looks. An index of pairs of words within the agency
+leads to all dossiers of a rare name; of a common one the newest dossiers, read by age, soon hold
+enough. Parts of words become words by the agency's own list of words.
 """
 
 from __future__ import annotations
@@ -16,52 +16,60 @@ from procedures.dossiers.models import Dossier, NameWord
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# A name that fewer than 50 among so many have is rare enough to fetch all its dossiers.
-NEWEST = 5_000
+# So many dossiers are fetched and sorted as fast as the newest of more are found by age.
+FEW = 1_000
 _DOSSIERS, _WORDS = Dossier._meta.db_table, NameWord._meta.db_table  # noqa: SLF001
+# A CTE is read row by row: of a common name no more than `FEW` are fetched.
 _STATEMENT = """
-    WITH late AS MATERIALIZED (
-        SELECT id FROM (
-            SELECT id, submitted_at, owner_key FROM {dossiers}
-            WHERE competent_agency_id = %s AND code IS NOT NULL
-            ORDER BY submitted_at DESC, id DESC LIMIT {newest}
-        ) AS newest WHERE {holds} ORDER BY submitted_at DESC, id DESC LIMIT %s
-    ), every AS MATERIALIZED (
+    WITH every AS MATERIALIZED (
         SELECT id, submitted_at FROM {dossiers} WHERE code IS NOT NULL AND {has_words} AND {holds}
+    ), several AS MATERIALIZED (
+        SELECT id, submitted_at FROM every LIMIT {few} + 1
     )
-    SELECT id FROM late UNION ALL (
-        SELECT id FROM every WHERE (SELECT count(*) FROM late) < %s
+    (
+        SELECT id FROM several WHERE (SELECT count(*) FROM several) <= {few}
+        ORDER BY submitted_at DESC, id DESC LIMIT %s
+    ) UNION ALL (
+        SELECT id FROM {dossiers}
+        WHERE (SELECT count(*) FROM several) > {few}
+        AND competent_agency_id = %s AND code IS NOT NULL AND {holds}
         ORDER BY submitted_at DESC, id DESC LIMIT %s
     )
 """
+_HAS_PAIR = """
+    dossiers_pairs(competent_agency_id, owner_key) && (
+        SELECT array_agg(dossiers_pair(one.agency_id, one.word, other.word))
+        FROM {words} AS one JOIN {words} AS other ON other.agency_id = one.agency_id
+        WHERE one.agency_id = %s AND one.word LIKE %s AND other.word LIKE %s
+    )
+"""
 _HAS_WORD = """
-    dossiers_words(competent_agency_id, owner_key) && (
-        SELECT array_agg(agency_id || ':' || word)
+    dossiers_pairs(competent_agency_id, owner_key) && (
+        SELECT array_agg(dossiers_pair(agency_id, word, word))
         FROM {words} WHERE agency_id = %s AND word LIKE %s
     )
 """
 
 
 def newest(agency: int, parts: Sequence[str], *, most: int) -> RawSQL:
-    """The keys of the agency's newest dossiers whose owner's name holds all the folded parts.
-
-    So many at least, if there are so many; the newest of them are the answer.
-    """
+    """The keys of the agency's newest dossiers whose owner's name holds all the folded parts."""
     # The given name is said last and tells most. "An Lan" says no more than "Lan".
     said = list(dict.fromkeys(reversed(parts)))
     telling = [part for part in said if not any(part in other for other in said if other != part)]
-    # Nearly every word holds a given letter: it is looked up where nothing else is said.
+    # Nearly every name holds a given letter: it is looked up where nothing else is said.
     narrow = [part for part in telling if len(part) > 1] or telling
     patterns = [_pattern(part) for part in telling]
+    first, *others = map(_pattern, narrow)
+    has_words = [_HAS_PAIR] * len(others) or [_HAS_WORD]
+    words = [value for other in others for value in (agency, first, other)] or [agency, first]
     statement = _STATEMENT.format(
         dossiers=_DOSSIERS,
-        newest=NEWEST,
-        holds=" AND ".join(["owner_key LIKE %s"] * len(telling)),
-        has_words=" AND ".join([_HAS_WORD.format(words=_WORDS)] * len(narrow)),
+        few=FEW,
+        holds=" AND ".join(["owner_key LIKE %s"] * len(patterns)),
+        has_words=" AND ".join(has_words).format(words=_WORDS),
     )
-    words = [value for part in narrow for value in (agency, _pattern(part))]
     return RawSQL(  # noqa: S611 - put together from our own names
-        statement, [agency, *patterns, most, *words, *patterns, most, most]
+        statement, [*words, *patterns, most, agency, *patterns, most]
     )
 
 
