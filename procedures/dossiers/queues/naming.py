@@ -1,8 +1,8 @@
 """Finding names on PostgreSQL in a time that does not grow with the agency.
 
-The same answer as `filters.searched`, in two looks. An index of pairs of words within the agency
-leads to all dossiers of a rare name; of a common one the newest dossiers, read by age, soon hold
-enough. Parts of words become words by the agency's own list of words.
+The same answer as `filters.searched`, in two looks. Of a common name the newest dossiers, read by
+age, soon hold enough; an index of pairs of words within the agency leads to all dossiers of a rare
+one. Parts of words become words by the agency's own list of words.
 """
 
 from __future__ import annotations
@@ -16,23 +16,22 @@ from procedures.dossiers.models import Dossier, NameWord
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# So many dossiers are fetched and sorted as fast as the newest of more are found by age.
-FEW = 1_000
+# A name that fewer than 50 among so many have is rare enough to fetch all its dossiers.
+NEWEST = 5_000
 _DOSSIERS, _WORDS = Dossier._meta.db_table, NameWord._meta.db_table  # noqa: SLF001
-# A CTE is read row by row: of a common name no more than `FEW` are fetched.
+# What is common is answered before anything else is asked.
 _STATEMENT = """
-    WITH every AS MATERIALIZED (
+    WITH late AS MATERIALIZED (
+        SELECT id FROM (
+            SELECT id, submitted_at, owner_key FROM {dossiers}
+            WHERE competent_agency_id = %s AND code IS NOT NULL
+            ORDER BY submitted_at DESC, id DESC LIMIT {newest}
+        ) AS newest WHERE {holds} ORDER BY submitted_at DESC, id DESC LIMIT %s
+    ), every AS MATERIALIZED (
         SELECT id, submitted_at FROM {dossiers} WHERE code IS NOT NULL AND {has_words} AND {holds}
-    ), several AS MATERIALIZED (
-        SELECT id, submitted_at FROM every LIMIT {few} + 1
     )
-    (
-        SELECT id FROM several WHERE (SELECT count(*) FROM several) <= {few}
-        ORDER BY submitted_at DESC, id DESC LIMIT %s
-    ) UNION ALL (
-        SELECT id FROM {dossiers}
-        WHERE (SELECT count(*) FROM several) > {few}
-        AND competent_agency_id = %s AND code IS NOT NULL AND {holds}
+    SELECT id FROM late UNION ALL (
+        SELECT id FROM every WHERE (SELECT count(*) FROM late) < %s
         ORDER BY submitted_at DESC, id DESC LIMIT %s
     )
 """
@@ -52,7 +51,10 @@ _HAS_WORD = """
 
 
 def newest(agency: int, parts: Sequence[str], *, most: int) -> RawSQL:
-    """The keys of the agency's newest dossiers whose owner's name holds all the folded parts."""
+    """The keys of the agency's newest dossiers whose owner's name holds all the folded parts.
+
+    So many at least, if there are so many; the newest of them are the answer.
+    """
     # The given name is said last and tells most. "An Lan" says no more than "Lan".
     said = list(dict.fromkeys(reversed(parts)))
     telling = [part for part in said if not any(part in other for other in said if other != part)]
@@ -64,12 +66,12 @@ def newest(agency: int, parts: Sequence[str], *, most: int) -> RawSQL:
     words = [value for other in others for value in (agency, first, other)] or [agency, first]
     statement = _STATEMENT.format(
         dossiers=_DOSSIERS,
-        few=FEW,
+        newest=NEWEST,
         holds=" AND ".join(["owner_key LIKE %s"] * len(patterns)),
         has_words=" AND ".join(has_words).format(words=_WORDS),
     )
     return RawSQL(  # noqa: S611 - put together from our own names
-        statement, [*words, *patterns, most, agency, *patterns, most]
+        statement, [agency, *patterns, most, *words, *patterns, most, most]
     )
 
 

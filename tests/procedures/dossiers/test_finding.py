@@ -38,7 +38,7 @@ def names(said: str, seat: str = "clerk-hongbang") -> list[str]:
     return [dossier.owner_key for dossier in find(factory.who(seat), said)]
 
 
-@pytest.mark.parametrize("few", [0, 1_000], ids=["by age", "by words"])
+@pytest.mark.parametrize("newest", [2, 1_000], ids=["by words", "by age"])
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
@@ -57,14 +57,14 @@ def names(said: str, seat: str = "clerk-hongbang") -> list[str]:
         ("\\", []),
     ],
 )
-def test_found_is_what_holds_every_part(crowd, monkeypatch, few, said, expected):
-    monkeypatch.setattr(naming, "FEW", few)
+def test_found_is_what_holds_every_part(crowd, monkeypatch, newest, said, expected):
+    monkeypatch.setattr(naming, "NEWEST", newest)
     monkeypatch.setattr(finding, "MOST", 4)
     assert names(said) == expected
 
 
 def test_transferred_dossier_is_found_where_it_went(crowd, monkeypatch):
-    monkeypatch.setattr(naming, "FEW", 1_000)
+    monkeypatch.setattr(naming, "NEWEST", 0)
     here, there = (Agency.objects.get(code=code) for code in (HONG_BANG, THUY_NGUYEN))
     renamed = Dossier.objects.filter(owner_key="vo ky", competent_agency=here)
     renamed.update(owner_key="bui khanh")
