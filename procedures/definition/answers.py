@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from procedures.definition.package import Package, Page, Repeat, Section, Substance
 
 MAX_DEPTH = 16
+MAX_VALUES = 3_000
+MAX_TEXT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,11 @@ def judge(package: Package, raw: Any, context: Context) -> Judgement:
     """Settle and validate; `context` carries everything but the answers."""
     faults: list[FieldError] = []
     substance, compiled = package.substance, schema.of(package)
-    cleaned = _clean(_cut(raw, compiled), "", faults)
+    raw = _cut(raw, compiled)
+    if _is_too_large(raw):
+        faults.append(FieldError("", "size", sentence(None, "size")))
+        raw = {}
+    cleaned = _clean(raw, "", faults)
     answers = cleaned if isinstance(cleaned, dict) else {}
     start = replace(context, answers=answers, lists=compiled.lists)
     settled, hidden, computed = _settle(substance, start)
@@ -131,6 +137,20 @@ def _on(context: Context, item: Any) -> Context:
     return context if item is None else replace(context, item=item)
 
 
+def _is_too_large(raw: Any) -> bool:
+    """Whether there are more values than any form asks for; counting stops at the limit."""
+    waiting, seen = [raw], 0
+    while waiting:
+        value = waiting.pop()
+        inner = value.values() if isinstance(value, dict) else value
+        if isinstance(value, dict | list):
+            seen += len(value)
+            if seen > MAX_VALUES:
+                return True
+            waiting.extend(one for one in inner if isinstance(one, dict | list))
+    return False
+
+
 def _cut(raw: Any, compiled: schema.Schema) -> Any:
     """The answers without what no list can hold: one item too many is enough to refuse it."""
     for pointer, node in compiled.groups.items():
@@ -160,7 +180,7 @@ def _clean(value: Any, pointer: str, faults: list[FieldError]) -> Any:
         faults.append(FieldError(pointer, "depth", sentence(None, "depth")))
         return None
     if isinstance(value, str):
-        return nfc(value) or None
+        return nfc(value[: MAX_TEXT + 1]) or None  # still too long for any question
     if isinstance(value, float):
         faults.append(FieldError(pointer, "type", sentence(None, "type", "integer")))
         return None

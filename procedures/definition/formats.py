@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable
 from functools import cache
-
-from stdnum.vn import mst
 
 from procedures.definition import areas
 from procedures.definition.expressions import as_date
@@ -15,9 +14,10 @@ _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 _EMAIL_LENGTH = 254
 # domain.md §7.4: mobile prefixes in use, and landlines with their area code (Hải Phòng 0225).
 _PHONE = re.compile(r"(0|\+84)((3[2-9]|5[25689]|7[06-9]|8[1-9]|9\d)\d{7}|2\d{9})", re.ASCII)
-_PERSONAL_NUMBER = re.compile(r"(\d{3})\d{9}", re.ASCII)
-_LAST_PROVINCE = 96
-_TAX_CODE = re.compile(r"\d{10}(-?\d{3})?", re.ASCII)
+# Province codes go from 001 to 096.
+_PERSONAL_NUMBER = re.compile(r"0(?:0[1-9]|[1-8]\d|9[0-6])\d{9}", re.ASCII)
+_TAX_CODE = re.compile(r"(\d{10})(?:-?(\d{3}))?", re.ASCII)
+_TAX_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 
 
 def is_date(value: str) -> bool:
@@ -37,15 +37,19 @@ def is_phone(value: str) -> bool:
 
 def is_personal_number(value: str) -> bool:
     """Twelve digits that begin with a province code; there is no check digit."""
-    match = _PERSONAL_NUMBER.fullmatch(value)
-    return match is not None and 1 <= int(match[1]) <= _LAST_PROVINCE
+    return _PERSONAL_NUMBER.fullmatch(value) is not None
 
 
 def is_tax_code(value: str) -> bool:
     """Ten digits with their check digit, thirteen for a branch, or a personal number."""
     if is_personal_number(value):
         return True
-    return _TAX_CODE.fullmatch(value) is not None and mst.is_valid(value)
+    match = _TAX_CODE.fullmatch(value)
+    if match is None or match[2] == "000" or value[2:9] == "0000000":
+        return False
+    total: int = sum(map(operator.mul, _TAX_WEIGHTS, map(int, match[1])))
+    check = 10 - total % 11
+    return check == int(match[1][9])
 
 
 def is_commune_code(value: str) -> bool:

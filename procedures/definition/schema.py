@@ -59,6 +59,10 @@ class Schema:
             if data_facts.REUSE in facts
         }
 
+    def accepts(self, answers: dict[str, Any]) -> bool:
+        """The verdict alone, without saying what is wrong."""
+        return self._validator.is_valid(answers)
+
     def validate(self, answers: dict[str, Any]) -> list[Violation]:
         """The violations, each at the pointer of the value that is wrong or missing.
 

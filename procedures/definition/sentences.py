@@ -36,6 +36,7 @@ _PLAIN = {
     "enum": "Hãy chọn một trong các phương án đã cho.",
     "pattern": "Thông tin này chưa đúng mẫu.",
     "additionalProperties": "Biểu mẫu không có thông tin này.",
+    "size": "Thông tin gửi lên nhiều hơn mọi biểu mẫu.",
     "depth": "Thông tin gửi lên lồng nhau quá sâu.",
 }
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.core.worktime import load_calendar
 from procedures.definition import expressions
 from procedures.definition.expressions import ARITY, Context
 from procedures.definition.fault import PackageError
@@ -23,7 +24,13 @@ ANSWERS = {
     "rows": [{"price": 10}, {"price": 5}],
 }
 CONTEXT = Context(
-    ANSWERS, today=date(2026, 2, 28), channel="post", groups=frozenset({"poor"}), agency="H24.17"
+    ANSWERS,
+    today=date(2026, 2, 28),
+    channel="post",
+    groups=frozenset({"poor"}),
+    agency="H24.17",
+    area="hai_phong",
+    calendar=load_calendar(),
 )
 
 
@@ -82,6 +89,31 @@ def var(name: str) -> dict[str, str]:
         ({"group": "vneid_2"}, False),
         ({"eq": [{"channel": []}, "post"]}, True),
         ({"eq": [{"agency": []}, "H24.17"]}, True),
+        ({"any": [var("rows"), {"gt": [{"item": "/price"}, 9]}]}, True),
+        ({"any": [var("rows"), {"gt": [{"item": "/price"}, 10]}]}, False),
+        ({"any": [var("nothing"), True]}, False),
+        ({"all": [var("rows"), {"gt": [{"item": "/price"}, 4]}]}, True),
+        ({"all": [var("rows"), {"gt": [{"item": "/price"}, 5]}]}, False),
+        ({"all": [var("nothing"), False]}, True),
+        ({"count": [var("rows"), {"eq": [{"item": "/price"}, 5]}]}, 1),
+        ({"count": [var("rows"), {"eq": [{"item": "/price"}, var("n")]}]}, 0),
+        ({"count": [var("n"), True]}, 0),
+        ({"item": "/price"}, None),
+        ({"div_up": [7, 2]}, 4),
+        ({"div_up": [-7, 2]}, -3),
+        ({"div_up": [var("n"), 3]}, 1),
+        ({"div_up": [7, 0]}, None),
+        ({"div_up": [7, var("nothing")]}, None),
+        ({"area": []}, "hai_phong"),
+        ({"area": "10507"}, "hai_duong"),
+        ({"area": "11311"}, "hai_phong"),
+        ({"area": "00001"}, None),
+        ({"area": var("n")}, None),
+        # Friday to Monday; from Tuesday 10/02 over Tết (14/02–22/02) to Monday 23/02.
+        ({"working_days_between": ["2026-11-20", "2026-11-23"]}, 1),
+        ({"working_days_between": ["2026-02-10", "2026-02-23"]}, 4),
+        ({"working_days_between": ["2026-11-23", "2026-11-20"]}, -1),
+        ({"working_days_between": [var("word"), "2026-11-20"]}, None),
     ],
 )
 def test_value(tree: Any, value: Any) -> None:
@@ -101,6 +133,11 @@ def test_value(tree: Any, value: Any) -> None:
         ({}, "x"),
         ({"var": "a"}, "x.var"),
         ({"var": ["/a"]}, "x.var"),
+        ({"var": "/a/*/b"}, "x.var"),
+        ({"item": "a"}, "x.item"),
+        ({"any": [1]}, "x.any"),
+        ({"area": [1, 2]}, "x.area"),
+        ({"lookup": ["a", "b"]}, "x.lookup"),
         ({"group": "Poor people"}, "x.group"),
         ([[1]], "x"),
         ({"not": {"not": {"boo": 1}}}, "x.not[0].not[0]"),
@@ -125,7 +162,7 @@ leaves = (
     scalars
     | st.lists(st.booleans() | st.integers(0, 3) | st.just("x"), max_size=2)
     | st.sampled_from([var(name) for name in (*ANSWERS, "nothing")])
-    | st.just({"group": "poor"})
+    | st.sampled_from([{"group": "poor"}, {"item": "/price"}])
 )
 
 

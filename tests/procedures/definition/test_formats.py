@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stdnum.vn import mst
 
 from portal.accounts import demo
+from procedures.definition import formats
 from procedures.definition.formats import FORMATS, commune_codes
 
 
@@ -46,6 +50,11 @@ from procedures.definition.formats import FORMATS, commune_codes
 )
 def test_format_judges(form: str, value: str, fits: bool) -> None:
     assert FORMATS[form](value) is fits
+
+
+@given(st.from_regex(r"[0-9]{10}(-?[0-9]{3})?", fullmatch=True))
+def test_tax_codes_are_judged_as_the_published_rule_does(code: str) -> None:
+    assert formats.is_tax_code(code) is (mst.is_valid(code) or formats.is_personal_number(code))
 
 
 def test_communes_are_those_that_have_an_agency() -> None:

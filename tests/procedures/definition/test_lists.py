@@ -120,6 +120,21 @@ def test_too_long_a_list_is_cut_before_it_costs_time(
     assert len(verdict.answers["children"]) == 5
 
 
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {f"x{at}": at for at in range(20_000)},
+        {"pledge": [["a"] * 50] * 1_000},
+    ],
+)
+def test_more_values_than_any_form_has_are_refused_unread(
+    camp: Package, monday: datetime, calendar: Calendar, answers: Any
+) -> None:
+    verdict = judged(camp, answers, monday, calendar)
+    assert verdict.answers == {}
+    assert (verdict.errors[0].pointer, verdict.errors[0].code) == ("", "size")
+
+
 def page(camp: Package, page_id: str, answers: Any, at: datetime) -> FormPage:
     return next(one for one in forms.page_model(camp, answers, at=at) if one.id == page_id)
 

@@ -41,6 +41,11 @@ N, KIND, BORN, SURE, TAGS = ({"var": f"/{name}"} for name in ("n", "kind", "born
         ({"if": [SURE, 1, 2]}, Kind("integer")),
         ({"if": [SURE, 1, None]}, Kind("integer", nullable=True)),
         ({"today": []}, Kind("date")),
+        ({"div_up": [7, 2]}, Kind("integer")),
+        ({"area": []}, Kind("string", nullable=True)),
+        ({"area": KIND}, Kind("string", nullable=True)),
+        ({"eq": [{"area": []}, "hai_duong"]}, Kind("boolean")),
+        ({"working_days_between": [BORN, {"today": []}]}, Kind("integer", nullable=True)),
     ],
 )
 def test_sound_expression_has_a_type(tree: Any, kind: Kind) -> None:
@@ -58,6 +63,14 @@ def test_certain_answers_are_never_null() -> None:
     [
         ({"var": "/none"}, "x.var", "không có “/none”"),
         ({"eq": [N, "3"]}, "x.eq", "integer với string"),
+        ({"div_up": [N, 0]}, "x.div_up", "số nguyên dương"),
+        ({"div_up": [7, N]}, "x.div_up", "số nguyên dương"),
+        ({"area": N}, "x.area", "integer"),
+        ({"eq": [{"area": []}, "ha_noi"]}, "x.eq", "không phải là một phương án"),
+        ({"working_days_between": [BORN, N]}, "x.working_days_between", "integer"),
+        ({"item": "/n"}, "x.item", "bên trong một danh sách"),
+        ({"count": [TAGS, True]}, "x.count", "các nhóm thông tin"),
+        ({"sum": TAGS}, "x.sum", "số nguyên"),
         ({"eq": [KIND, "c"]}, "x.eq", "“c” không phải"),
         ({"eq": ["c", KIND]}, "x.eq", "“c” không phải"),
         ({"in": [KIND, ["a", "c"]]}, "x.in", "“c” không phải"),
