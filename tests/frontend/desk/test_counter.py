@@ -6,66 +6,27 @@ import pytest
 
 from frontend.context import home_of
 from payments.models import PaymentIntent
-from portal.accounts.models import Person
 from procedures.dossiers.models import Dossier
 from tests.factories import dossiers as make
-from tests.factories.dossiers import BIRTH, BIRTH_ANSWERS, EXTRACT, HONG_BANG, THUY_NGUYEN
+from tests.factories.dossiers import EXTRACT, THUY_NGUYEN
 from tests.frontend.browsing import browser, words
+from tests.frontend.desk.walk_in import (
+    ANSWERS,
+    ARRIVAL,
+    CARD,
+    FORM,
+    PLACE,
+    hidden,
+    known_as_level_2,
+)
 
 pytestmark = pytest.mark.django_db
-PLACE = "/can-bo/tai-quay"
-FORM = f"{PLACE}/thu-tuc/{EXTRACT}"
-CARD = (
-    "031185000999|031234567|Nguyễn Thị Bích|12031985|Nữ|"
-    "Số 12 phố Minh Khai, phường Hồng Bàng, thành phố Hải Phòng|01072021"
-)
-ARRIVAL = {
-    "arrival.channel": "counter",
-    "arrival.agency": HONG_BANG,
-    "arrival.ticket": "A017",
-    "arrival.whose": "self",
-    "arrival.submitter.card": CARD,
-    "arrival.submitter.phone": "0912 345 678",
-}
-ANSWERS = {
-    "record.kind": "birth",
-    "record.whose": "self",
-    "registration.place": "11311",
-    "copies.quantity": "2",
-    "delivery.method": "counter",
-    "requester.full_name": "Nguyễn Thị Bích",
-    "requester.birth_date.day": "12",
-    "requester.birth_date.month": "3",
-    "requester.birth_date.year": "1985",
-    "requester.personal_number": "031185000999",
-    "requester.phone": "0912345678",
-    "pledge": "true",
-}
 
 
 @pytest.fixture
 def clerk(clock_at):
     clock_at("2026-11-23T09:00")
     return browser("clerk-hongbang")
-
-
-def hidden(response):
-    """The draft and its version, as the page carries them on."""
-    source = response.content.decode()
-    found = re.search(r'name="draft" value="([^"]+)"><input[^>]+value="(\d+)"', source)
-    return {"draft": found[1], "version": found[2]} if found else {}
-
-
-def known_as_level_2():
-    return Person.objects.create(
-        personal_number="031185000999",
-        full_name="Nguyễn Thị Bích",
-        birth_date="1985-03-12",
-        gender="female",
-        phone="+84912345678",
-        address="Số 12 phố Minh Khai, phường Hồng Bàng, thành phố Hải Phòng",
-        identity_level=Person.IdentityLevel.TWO,
-    )
 
 
 def test_procedure_is_found_and_opened(clerk):
@@ -379,40 +340,3 @@ def test_hand_out_by_post_asks_for_its_code(clerk):
     settled.refresh_from_db()
     assert settled.stage == "delivered"
     assert settled.remarks.get(label="Số hiệu bưu gửi").text == "EB987654321VN"
-
-
-def birth_answers():
-    """The birth's answers as the one screen posts them."""
-    posted = {}
-    for group, value in BIRTH_ANSWERS.items():
-        facts = value.items() if isinstance(value, dict) else [("", value)]
-        for name, fact in facts:
-            key = f"{group}.{name}".rstrip(".")
-            if name in {"birth_date", "issued_on"}:
-                parts = zip(("year", "month", "day"), fact.split("-"), strict=True)
-                posted |= {f"{key}.{part}": text for part, text in parts}
-            else:
-                posted[key] = str(fact).lower() if isinstance(fact, bool) else str(fact)
-    return posted
-
-
-@pytest.mark.parametrize(
-    ("faults", "said", "asks"),
-    [
-        ({}, "Đã tra cứu được tại", False),
-        ({"birth_notice": "slow"}, "chưa trả lời kịp", True),
-        ({"birth_notice": "down"}, "chưa kết nối được", True),
-    ],
-)
-def test_registers_are_asked_before_a_scan(clerk, settings, faults, said, asks):
-    settings.REGISTER_FAULTS, settings.REGISTER_TIME_LIMIT = faults, 0.2
-    form = f"{PLACE}/thu-tuc/{BIRTH}"
-    page = clerk.post(form, {**ARRIVAL, **birth_answers(), "then": "read"})
-    assert said in words(page)
-    assert ('name="paper.birth_notice"' in page.content.decode()) is asks
-    if not asks:
-        # What rests on other answers goes with them.
-        changed = {**birth_answers(), "notice.number": "9999/GCS-2026"}
-        page = clerk.post(form, {**ARRIVAL, **changed, **hidden(page), "then": "read"})
-        assert "Không tìm thấy tại" in words(page)
-        assert 'name="paper.birth_notice"' in page.content.decode()
