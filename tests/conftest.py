@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db.backends.base.operations import BaseDatabaseOperations
 from hypothesis import settings as hypothesis_settings
 
+from portal.accounts import memory
 from portal.core import calendars, clock, worktime
 
 if TYPE_CHECKING:
@@ -53,6 +54,12 @@ def _calendar_as_shipped() -> Iterator[None]:
     calendars.remember(worktime.load_calendar())
     yield
     calendars.forget()
+
+
+@pytest.fixture(autouse=True)
+def _agencies_unread() -> None:
+    """Let each test begin as a process that has read no agency."""
+    memory.forget()
 
 
 @pytest.fixture(scope="session", autouse=True)

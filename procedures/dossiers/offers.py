@@ -5,7 +5,8 @@ A task or request that is open offers acts of its own, named `verb.pk`, such as 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from portal.core import clock
@@ -36,26 +37,33 @@ _LEADER = "leader"
 _OF_LEGS = frozenset({"extend", "stop", "recall", "correct"})
 
 
-@dataclass(slots=True)
+@dataclass
 class Waits:
     """All that hangs on a dossier: every hold it ever had, its open tasks and requests."""
 
-    holds: list[Hold] = field(default_factory=list)
-    tasks: list[SideTask] = field(default_factory=list)
-    requests: list[Request] = field(default_factory=list)
+    dossier: Dossier
+    tasks: list[SideTask]
+    requests: list[Request]
 
     @classmethod
     def of(cls, dossier: Dossier) -> Waits:
-        """Read them; tasks and requests only where the dossier counts any."""
+        """Read tasks and requests only where the dossier counts any; holds when first asked for."""
         return cls(
-            list(dossier.holds.all()),
+            dossier,
             list(dossier.tasks.filter(closed_at__isnull=True)) if dossier.open_tasks else [],
             list(dossier.requests.filter(state__in=Request.OPEN)) if dossier.open_requests else [],
         )
 
+    @cached_property
+    def holds(self) -> list[Hold]:
+        """Every hold that the dossier ever had, oldest first."""
+        return list(self.dossier.holds.all())
+
     @property
     def open_holds(self) -> list[Hold]:
         """The holds that wait now, oldest first."""
+        if not self.dossier.open_holds:
+            return []
         return [hold for hold in self.holds if hold.closed_at is None]
 
     def hold(self, kind: HoldKind) -> Hold | None:
@@ -98,8 +106,18 @@ def offered(dossier: Dossier, step: Step | None, actor: Actor, *, waits: Waits) 
     return [
         _adapted(action, dossier, waits)
         for action in _candidates(dossier, step, actor, waits)
-        if _has_object(action, dossier, waits) and not _is_elsewhere(action, dossier, actor)
+        if _is_offered(action, dossier, actor, waits)
     ]
+
+
+def find(
+    action_id: str, dossier: Dossier, step: Step | None, actor: Actor, *, waits: Waits
+) -> Action | None:
+    """The offered action of that id; None when the dossier does not offer it now."""
+    for action in _candidates(dossier, step, actor, waits):
+        if action.id == action_id and _is_offered(action, dossier, actor, waits):
+            return _adapted(action, dossier, waits)
+    return None
 
 
 def approver_of(action: Action, dossier: Dossier, waits: Waits, actor: Actor) -> str | None:
@@ -164,6 +182,10 @@ def _about(request: Request) -> Iterator[Action]:
     else:
         yield Action(f"send_request.{pk}", "send_request", f"Gửi: {label}")
     yield Action(f"drop_request.{pk}", "drop_request", f"Bỏ dự thảo: {label}")
+
+
+def _is_offered(action: Action, dossier: Dossier, actor: Actor, waits: Waits) -> bool:
+    return _has_object(action, dossier, waits) and not _is_elsewhere(action, dossier, actor)
 
 
 def _has_object(action: Action, dossier: Dossier, waits: Waits) -> bool:

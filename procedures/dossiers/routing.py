@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from portal.accounts import presence
 from portal.accounts.models import Organisation, Person, StaffMember
 from portal.accounts.permissions import Role
+from procedures.catalogue import selectors as catalogue
 from procedures.dossiers.models import Dossier, RoutingRule
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def assignee_for(dossier: Dossier) -> StaffMember | None:
 
 def rules_for(dossier: Dossier) -> QuerySet[RoutingRule]:
     """The rules that speak of a dossier at its desk; the area is where its owner lives."""
+    package = catalogue.package(dossier.procedure_version_id)
     # Read within the query: an action's lock does not bring the owner along.
     owner: QuerySet[Any] = Organisation.objects.filter(pk=dossier.organisation_id or 0)
     if dossier.owner_id is not None:
@@ -73,6 +75,6 @@ def rules_for(dossier: Dossier) -> QuerySet[RoutingRule]:
         Q(commune_code="") | Q(commune_code__in=owner.values("commune_code")),
         agency=dossier.step_agency_id,
         desk_kind=dossier.step_desk,
-        procedure_code__in=["", dossier.procedure.code],
-        field_code__in=["", dossier.procedure.field_code],
+        procedure_code__in=["", package.code],
+        field_code__in=["", package.substance.catalogue.field_code],
     )

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from portal.core.jobs.models import JobRow
+
 JOBS: dict[str, Job] = {}
 
 
@@ -36,10 +38,16 @@ class Wanted:
 
 def enqueue_all(wanted: Sequence[Wanted]) -> None:
     """Ask for many runs at once, inside the caller's transaction, in one statement."""
+    if rows := rows_of(wanted):
+        type(rows[0]).objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def rows_of(wanted: Sequence[Wanted]) -> list[JobRow]:
+    """The rows that ask for these runs; one whose key was ever used is passed over when written."""
     from portal.core.jobs.models import JobRow
 
     moment = clock.now()
-    rows = [
+    return [
         JobRow(
             name=want.name,
             key=f"{want.name}/{want.key}",
@@ -50,8 +58,6 @@ def enqueue_all(wanted: Sequence[Wanted]) -> None:
         )
         for want in wanted
     ]
-    if rows:
-        JobRow.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 @dataclass(frozen=True, slots=True)

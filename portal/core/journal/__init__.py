@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from portal.core.journal.readers import reader
-    from portal.core.journal.writing import digest, record
+    from portal.core.journal.writing import digest, event, record
 
-__all__ = ["digest", "reader", "record"]
+__all__ = ["digest", "event", "reader", "record"]
 
-_HOMES = {"digest": "writing", "reader": "readers", "record": "writing"}
+_HOMES = {"digest": "writing", "event": "writing", "reader": "readers", "record": "writing"}
 
 
 def __getattr__(name: str) -> Any:

@@ -28,8 +28,32 @@ def record(
     """Write a fact inside the caller's transaction; refuses to run outside one."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("journal.record is called inside the transaction of what it records")
+    written = event(
+        subject,
+        name,
+        actor=actor,
+        agency=agency,
+        procedure=procedure,
+        occurred_at=occurred_at,
+        data=data,
+    )
+    written.save(force_insert=True)
+    return written
+
+
+def event(
+    subject: str,
+    name: str,
+    *,
+    actor: str,
+    agency: str = "",
+    procedure: str = "",
+    occurred_at: datetime | None = None,
+    data: dict[str, Any] | None = None,
+) -> Event:
+    """Make a fact with its hash, for whoever writes it together with what it is about."""
     recorded_at = clock.now()
-    event = Event(
+    made = Event(
         subject=subject,
         name=name,
         occurred_at=occurred_at or recorded_at,
@@ -39,9 +63,8 @@ def record(
         procedure=procedure,
         data=data or {},
     )
-    event.hash = digest(event)
-    event.save(force_insert=True)
-    return event
+    made.hash = digest(made)
+    return made
 
 
 def digest(event: Event) -> str:
