@@ -6,7 +6,7 @@ of every dossier asks, and its round trips are counted.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
@@ -50,7 +50,7 @@ SELECT hands.id FROM hands WHERE NOT EXISTS (
     WHERE away.staff_id = hands.id AND away.starts <= %s AND away.ends >= %s
 )
 """
-_PRESENT_HOLDERS = _HOLDERS + _PRESENT
+PRESENT_HOLDERS = _HOLDERS + _PRESENT
 _PRESENT_INSTEAD = _ONE + _PRESENT
 
 
@@ -68,9 +68,13 @@ def posts_held_by(staff: StaffMember) -> Q:
 
 def present_at(agency_id: int, desk: str, *, role: str = "") -> QuerySet[StaffMember]:
     """Who is there today to work at a desk, in one role if named: holders and stand-ins."""
-    values = [agency_id, desk, role, role, *_today(2)]
-    found = RawSQL(_PRESENT_HOLDERS, values)  # noqa: S611 - constant text
+    found = RawSQL(PRESENT_HOLDERS, of_holders(agency_id, desk, role=role))  # noqa: S611 - constant
     return StaffMember.objects.filter(pk__in=found)
+
+
+def of_holders(agency_id: int, desk: str, *, role: str = "") -> list[Any]:
+    """The values of `PRESENT_HOLDERS`, for a query of somebody else's that it is part of."""
+    return [agency_id, desk, role, role, *_today(2)]
 
 
 def stand_ins_of(staff_id: int) -> QuerySet[StaffMember]:

@@ -1,23 +1,49 @@
-"""Who gets a dossier when it comes to a desk: by post and presence, by rule, by load."""
+"""Who gets a dossier when it comes to a desk: by post and presence, who had it, rule, load."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db.models import Count, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 
 from portal.accounts import presence
-from portal.accounts.models import Organisation, Person, StaffMember
+from portal.accounts.models import StaffMember
 from portal.accounts.permissions import Role
 from procedures.catalogue import selectors as catalogue
-from procedures.dossiers.models import Dossier, RoutingRule
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from procedures.dossiers.models import Dossier
+
 # Desks whose work belongs to one person from the start; the others work from one common pile.
 ROUTED_DESKS = frozenset({"specialist"})
+
+# By hand, for every hand-over asks it. The area of a rule is where the dossier's owner lives; work
+# is counted in an index of what is open for the few who are there, not by joining all of theirs.
+_BEST = f"""
+SELECT officer.* FROM accounts_staffmember officer
+WHERE officer.id IN ({presence.PRESENT_HOLDERS})
+ORDER BY
+    CASE WHEN officer.id = %s THEN 0 ELSE 1 END,
+    (
+        SELECT COALESCE(MAX(rule.weight), 0) FROM dossiers_routingrule rule
+        WHERE rule.staff_id = officer.id AND rule.agency_id = %s AND rule.desk_kind = %s
+            AND rule.procedure_code IN ('', %s) AND rule.field_code IN ('', %s)
+            AND rule.commune_code IN (
+                '',
+                (SELECT commune_code FROM accounts_person WHERE id = %s),
+                (SELECT commune_code FROM accounts_organisation WHERE id = %s)
+            )
+    ) DESC,
+    (
+        SELECT COUNT(*) FROM dossiers_dossier work
+        WHERE work.assignee_id = officer.id
+            AND work.closed_at IS NULL AND work.archived_at IS NULL AND work.code IS NOT NULL
+    ),
+    officer.id
+LIMIT 1
+"""  # noqa: S608 - constant text
 
 
 def workers_at(*places: Dossier) -> QuerySet[StaffMember]:
@@ -42,39 +68,24 @@ def works_at(member: StaffMember, dossier: Dossier) -> bool:
 
 
 def assignee_for(dossier: Dossier) -> StaffMember | None:
-    """The present officer whom the narrowest rule names, then with the least open work.
+    """Whom a dossier comes back to, else whom the narrowest rule names, then the least laden.
 
     None where the desk works from a common pile, or where nobody is there: nothing then waits for
     one person.
     """
     if dossier.step_desk not in ROUTED_DESKS or dossier.step_agency_id is None:
         return None
-    # Heads assign; what comes by itself comes to officers and to whoever stands in for one.
-    officers = presence.present_at(
-        dossier.step_agency_id, dossier.step_desk, role=Role.OFFICER.value
-    )
-    rule = rules_for(dossier).filter(staff=OuterRef("pk")).order_by("-weight").values("weight")[:1]
-    # Counted in an index of open work for the few who are there, not by joining all their work.
-    work = Dossier.objects.filter(assignee=OuterRef("pk"), closed_at__isnull=True).order_by()
-    load = Subquery(work.values("assignee").annotate(load=Count("pk")).values("load"))
-    return (
-        officers.annotate(fit=Coalesce(Subquery(rule), Value(0)), load=Coalesce(load, Value(0)))
-        .order_by("-fit", "load", "pk")
-        .first()
-    )
-
-
-def rules_for(dossier: Dossier) -> QuerySet[RoutingRule]:
-    """The rules that speak of a dossier at its desk; the area is where its owner lives."""
     package = catalogue.package(dossier.procedure_version_id)
-    # Read within the query: an action's lock does not bring the owner along.
-    owner: QuerySet[Any] = Organisation.objects.filter(pk=dossier.organisation_id or 0)
-    if dossier.owner_id is not None:
-        owner = Person.objects.filter(pk=dossier.owner_id)
-    return RoutingRule.objects.filter(
-        Q(commune_code="") | Q(commune_code__in=owner.values("commune_code")),
-        agency=dossier.step_agency_id,
-        desk_kind=dossier.step_desk,
-        procedure_code__in=["", package.code],
-        field_code__in=["", package.substance.catalogue.field_code],
-    )
+    # Heads assign; what comes by itself comes to officers and to whoever stands in for one.
+    role = Role.OFFICER.value
+    values = [
+        *presence.of_holders(dossier.step_agency_id, dossier.step_desk, role=role),
+        dossier.proposer_id or 0,
+        dossier.step_agency_id,
+        dossier.step_desk,
+        package.code,
+        package.substance.catalogue.field_code,
+        dossier.owner_id or 0,
+        dossier.organisation_id or 0,
+    ]
+    return next(iter(StaffMember.objects.raw(_BEST, values)), None)

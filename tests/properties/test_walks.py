@@ -28,14 +28,16 @@ if TYPE_CHECKING:
 
     from pytest_django.fixtures import SettingsWrapper
 
+    from portal.core.jobs.models import JobRow
+
 WALKS = int(os.environ.get("PORTAL_WALKS", "40"))
 SEED = os.environ.get("PORTAL_WALKS_SEED", "2026")
 BATCHES = min(20, max(2, WALKS // 10))
 PAPERWORK = ("dossiers.slip_pdf", "dossiers.result_pdf", "dossiers.control_slip")
 
 
-def _without_paperwork(wanted: list[registry.Wanted]) -> None:
-    registry.enqueue_all([one for one in wanted if one.name not in PAPERWORK])
+def _without_paperwork(wanted: list[registry.Wanted]) -> list[JobRow]:
+    return registry.rows_of([one for one in wanted if one.name not in PAPERWORK])
 
 
 @pytest.fixture
@@ -44,7 +46,7 @@ def drafts(
 ) -> list[tuple[Dossier, str]]:
     """Complete drafts of each shipped procedure, by whom; no PDF is made of what follows."""
     settings.OUTSIDE_STANDINS = 6 * 3600
-    monkeypatch.setattr(engine, "enqueue_all", _without_paperwork)
+    monkeypatch.setattr(engine, "rows_of", _without_paperwork)
     with clock.at(START):
         factory.the_portal()
         shipped = set(ProcedureVersion.objects.values_list("procedure__code", flat=True))

@@ -23,8 +23,9 @@ def hand_over(move: Move) -> None:
 
 
 def advance(move: Move) -> None:
-    """Move on with the officer's proposal."""
+    """Move on with the officer's proposal; should it come back, it comes back to them."""
     if move.action.outcome is not None:
+        move.dossier.proposer = move.actor.staff
         move.dossier.outcome = move.action.outcome.value
         refused = move.action.outcome is Outcome.REFUSE
         move.dossier.outcome_reason = move.data.get("reason", "") if refused else ""
@@ -66,7 +67,8 @@ def transfer(move: Move) -> None:
     move.enter(_first_accepted(move) if accepted else move.package.plan.start)
     if accepted:
         dossier.handed_over, dossier.received_by_competent_at = False, None
-        dossier.outcome, dossier.outcome_reason, dossier.signer = "", "", None
+        dossier.outcome, dossier.outcome_reason = "", ""
+        dossier.proposer = dossier.signer = None
     else:
         dues.start_first_check(move)
     move.fact |= {"from_agency": old.code, "to_agency": new.code}

@@ -178,6 +178,7 @@ class Migration(migrations.Migration):
                 ('procedure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dossiers', to='catalogue.procedure')),
                 ('procedure_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='catalogue.procedureversion')),
                 ('receiving_agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
+                ('proposer', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.staffmember')),
                 ('signer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.staffmember')),
                 ('step_agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
                 ('submitter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dossiers_submitted', to='accounts.person')),

@@ -85,6 +85,15 @@ class Dossier(FSMModelMixin, StageMoves, models.Model):
     assigned_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField("đề xuất", max_length=10, blank=True, default="")
     outcome_reason = models.TextField("lý do đề xuất", blank=True, default="")
+    # Whom it comes back to when the leader sends it back; nobody asks for dossiers by it.
+    proposer = models.ForeignKey(
+        StaffMember,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        null=True,
+        blank=True,
+    )
     signer = models.ForeignKey(
         StaffMember, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )

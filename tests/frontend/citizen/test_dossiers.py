@@ -87,7 +87,7 @@ def test_dossier_page_takes_a_fixed_number_of_queries(django_assert_num_queries)
     dossier = an_accepted()
     client = browser("citizen-an")
     client.get(f"/ho-so/{dossier.code}")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         client.get(f"/ho-so/{dossier.code}")
 
 

@@ -102,6 +102,16 @@ def test_the_narrower_rule_wins_and_an_absent_officer_has_none():
     assert assignees(make.at_appraisal()) == [FIRST]
 
 
+@pytest.mark.parametrize(("is_away", "goes_to"), [(False, FIRST), (True, SECOND)])
+def test_what_the_leader_sends_back_goes_to_whoever_proposed_it_if_there(is_away, goes_to):
+    dossier = make.an_appraised()
+    make.at_appraisal()
+    if is_away:
+        away(FIRST)
+    dossier = make.take(dossier, "send_back", "leader", reason="Làm rõ thêm.")
+    assert assignees(dossier) == [goes_to]
+
+
 def run_jobs() -> None:
     sequencer.sequence()
     readers.dispatch()
