@@ -1,8 +1,11 @@
 """One action on a dossier, from load to commit: `fire` against a bare update and viewflow.
 
-The portal's action proposes and sends back in turn: lock, permission, guard, form, effect, save,
-journal with hash. The bare update keeps no log and asks nobody. viewflow runs two handles under
-its row lock, without permissions. Races count how often two clerks won the same state.
+The portal's action proposes and sends back in turn: lock, permission, guard, form, routing to an
+officer, effect, save, remark, journal with hash, outbox. viewflow is there twice. *The same job*
+takes two handles under viewflow's row lock with a permission and a guard, and writes the same
+journal row, whose trigger fills the same outbox, in the same transaction; it routes to nobody and
+keeps no remark. *Bare handles* move from one node to the other, ask nobody and keep no log; nor
+does the bare update of one row. Races count how often two clerks won the same state.
 """
 
 from __future__ import annotations
@@ -20,13 +23,14 @@ if TYPE_CHECKING:
 
 OURS = "portal (engine.fire)"
 BARE = "bare update without a log"
-PEER = "django-viewflow"
+PEER = "django-viewflow, the same job"
+BARE_PEER = "django-viewflow, bare handles"
 RACES = 1_000
 BURST = 20
 
 
 def contest(*, races: int = RACES) -> Contest:
-    """Three ways to move a matter on, and the count of double winners among racing clerks."""
+    """Four ways to move a matter on, and the count of double winners among racing clerks."""
     database.set_up()
     from tests.factories import dossiers as factory
 
@@ -37,9 +41,12 @@ def contest(*, races: int = RACES) -> Contest:
         [Contestant(OURS, _ours(dossier.pk)), Contestant(BARE, _bare(dossier.pk))],
     )
     if version("django-viewflow"):
-        found.contestants.append(Contestant(PEER, _viewflow()))
+        found.contestants += [
+            Contestant(PEER, _whole_viewflow()),
+            Contestant(BARE_PEER, _viewflow()),
+        ]
     else:
-        found.skipped[PEER] = "not installed; see benchmarks/peers.txt"
+        found.skipped |= dict.fromkeys((PEER, BARE_PEER), "not installed; see benchmarks/peers.txt")
     winners = double_winners(factory.at_appraisal().pk, races=races)
     found.notes["double winners"] = f"{winners} in {races} races of two clerks"
     if winners:
@@ -111,6 +118,27 @@ def _viewflow() -> Any:
         for _ in range(BURST):
             task = Task.objects.get(process=process, status=STATUS.NEW)
             task.flow_task.run(task)
+        return BURST
+
+    return burst
+
+
+def _whole_viewflow() -> Any:
+    from viewflow.workflow.models import Process, Task
+    from viewflow.workflow.status import STATUS
+
+    from benchmarks.viewflow_peer.flows import WholeJob
+
+    WholeJob.start.run()
+    process = Process.objects.order_by("-pk").first()
+    turns, state = _turns(), {"version": 0}
+
+    def burst() -> int:
+        for _ in range(BURST):
+            _, actor, _ = next(turns)
+            task = Task.objects.get(process=process, status=STATUS.NEW)
+            task.flow_task.run(task, actor=actor, seen_version=state["version"])
+            state["version"] += 1
         return BURST
 
     return burst

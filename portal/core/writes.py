@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
+from django.db import transaction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,25 +30,25 @@ def insert(rows: Sequence[Model], *, unless_there: bool = False) -> list[Stateme
         return []
     meta = rows[0]._meta  # noqa: SLF001 - Django's own documented way to a model's columns
     fields = [field for field in meta.concrete_fields if _is_written(field, rows[0])]
-    columns = ", ".join(_quoted(field.column) for field in fields)
+    columns = ", ".join(f'"{field.column}"' for field in fields)
     places = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * len(rows))
-    sql = f"INSERT INTO {_quoted(meta.db_table)} ({columns}) VALUES {places}"  # noqa: S608
-    values = [_value(field, row) for row in rows for field in fields]
+    sql = f'INSERT INTO "{meta.db_table}" ({columns}) VALUES {places}'  # noqa: S608 - names of columns
+    values = [value for row in rows for value in _values(row, fields)]
     return [Statement(f"{sql} ON CONFLICT DO NOTHING" if unless_there else sql, values)]
 
 
 def update(row: Model, names: Iterable[str]) -> list[Statement]:
     """Write these fields of a row that its caller holds locked."""
-    meta = row._meta  # noqa: SLF001
-    wanted = set(names)
+    meta, wanted = row._meta, set(names)  # noqa: SLF001
     fields = [field for field in meta.concrete_fields if field.name in wanted]
-    places = ", ".join(f"{_quoted(field.column)} = %s" for field in fields)
-    sql = f"UPDATE {_quoted(meta.db_table)} SET {places} WHERE {_quoted(meta.pk.column)} = %s"  # noqa: S608
-    return [Statement(sql, [*(_value(field, row) for field in fields), _value(meta.pk, row)])]
+    places = ", ".join(f'"{field.column}" = %s' for field in fields)
+    sql = f'UPDATE "{meta.db_table}" SET {places} WHERE "{meta.pk.column}" = %s'  # noqa: S608
+    return [Statement(sql, _values(row, [*fields, meta.pk]))]
 
 
 def send(statements: Sequence[Statement]) -> None:
     """Run them in their order, inside the caller's transaction."""
+    connection = transaction.get_connection()
     if not connection.in_atomic_block:
         raise RuntimeError("what is written together is written in one transaction")
     with connection.cursor() as cursor:
@@ -65,9 +65,6 @@ def _is_written(field: Field[Any, Any], row: Model) -> bool:
     return not field.generated and not (field.primary_key and row.pk is None)
 
 
-def _value(field: Field[Any, Any], row: Model) -> Any:
-    return field.get_db_prep_save(getattr(row, field.attname), connection)
-
-
-def _quoted(name: str | None) -> str:
-    return connection.ops.quote_name(name or "")
+def _values(row: Model, fields: Iterable[Field[Any, Any]]) -> list[Any]:
+    connection = transaction.get_connection()
+    return [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
