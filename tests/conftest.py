@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.test.utils import CaptureQueriesContext
 from hypothesis import settings as hypothesis_settings
 
 from portal.accounts import memory
-from portal.core import calendars, clock, worktime
+from portal.core import calendars, clock, worktime, writes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from datetime import datetime
 
 hypothesis_settings.register_profile("dev", max_examples=25, deadline=None)
@@ -60,6 +63,30 @@ def _calendar_as_shipped() -> Iterator[None]:
 def _agencies_unread() -> None:
     """Let each test begin as a process that has read no agency."""
     memory.forget()
+
+
+@pytest.fixture
+def round_trips(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], AbstractContextManager[None]]:
+    """`with round_trips(5):` counts statements; what is written together counts as one.
+
+    That is what PostgreSQL does. SQLite takes one statement at a time, and has no way to go.
+    """
+    together = writes.send
+    more: list[int] = []
+
+    def send(statements: Sequence[writes.Statement]) -> None:
+        more.append(0 if connection.vendor == "postgresql" else len(statements) - 1)
+        together(statements)
+
+    @contextmanager
+    def count(expected: int) -> Iterator[None]:
+        more.clear()
+        with CaptureQueriesContext(connection) as taken:
+            yield
+        assert len(taken) - sum(more) == expected, [query["sql"] for query in taken]
+
+    monkeypatch.setattr(writes, "send", send)
+    return count
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -88,10 +88,10 @@ def test_nobody_declares_a_fee_paid(signed_in):
         assert answer.status_code == 409
 
 
-def test_action_costs_a_fixed_number_of_round_trips(signed_in, django_assert_num_queries):
+def test_action_costs_a_fixed_number_of_round_trips(signed_in, round_trips):
     dossier = dossiers.a_submitted()
     clerk = signed_in("clerk-hongbang")
     body = {"seen_version": dossier.version}
     # Token, dossier, posts, then the engine, last the owner and the open holds.
-    with django_assert_num_queries(14):
+    with round_trips(12):
         clerk.tell(f"dossiers/{dossier.code}/actions/accept", body)
