@@ -5,8 +5,7 @@ A task or request that is open offers acts of its own, named `verb.pk`, such as 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from portal.core import clock
@@ -37,33 +36,26 @@ _LEADER = "leader"
 _OF_LEGS = frozenset({"extend", "stop", "recall", "correct"})
 
 
-@dataclass
+@dataclass(slots=True)
 class Waits:
     """All that hangs on a dossier: every hold it ever had, its open tasks and requests."""
 
-    dossier: Dossier
-    tasks: list[SideTask]
-    requests: list[Request]
+    holds: list[Hold] = field(default_factory=list)
+    tasks: list[SideTask] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
 
     @classmethod
     def of(cls, dossier: Dossier) -> Waits:
-        """Read tasks and requests only where the dossier counts any; holds when first asked for."""
+        """Read them; each only where the dossier counts any."""
         return cls(
-            dossier,
+            list(dossier.holds.all()) if dossier.all_holds else [],
             list(dossier.tasks.filter(closed_at__isnull=True)) if dossier.open_tasks else [],
             list(dossier.requests.filter(state__in=Request.OPEN)) if dossier.open_requests else [],
         )
 
-    @cached_property
-    def holds(self) -> list[Hold]:
-        """Every hold that the dossier ever had, oldest first."""
-        return list(self.dossier.holds.all())
-
     @property
     def open_holds(self) -> list[Hold]:
         """The holds that wait now, oldest first."""
-        if not self.dossier.open_holds:
-            return []
         return [hold for hold in self.holds if hold.closed_at is None]
 
     def hold(self, kind: HoldKind) -> Hold | None:

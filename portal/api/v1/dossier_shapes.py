@@ -325,10 +325,10 @@ class SavedShape(Shape):
 
 def holds_of(dossier: Dossier) -> list[Hold]:
     """The open holds: those fetched with the dossier, else fetched once."""
-    known: list[Hold] | None = getattr(dossier, "waiting_holds", None)
+    known: list[Hold] | None = getattr(dossier, "open_holds", None)
     if known is None:
         known = selectors.open_holds(dossier)
-        dossier.waiting_holds = known  # type: ignore[attr-defined]
+        dossier.open_holds = known  # type: ignore[attr-defined]
     return known
 
 

@@ -73,7 +73,6 @@ class Move:
         lapses_at: datetime | None = None,
     ) -> Hold:
         """Open a hold; one of a kind at a time."""
-        before = self.waits.holds
         hold = Hold.objects.create(
             dossier=self.dossier,
             kind=kind.value,
@@ -85,15 +84,14 @@ class Move:
             lapses_at=lapses_at,
             data=data,
         )
-        before.append(hold)
-        self.dossier.open_holds += 1
+        self.waits.holds.append(hold)
+        self.dossier.all_holds += 1
         return hold
 
     def close_hold(self, hold: Hold) -> None:
         """Close an open hold."""
         hold.closed_at, hold.closed_by = self.moment, self.actor.code
         hold.save(update_fields=["closed_at", "closed_by", "data"])
-        self.dossier.open_holds -= 1
 
     def drop_everything(self) -> None:
         """Drop what an ended dossier still waits for; each as a fact, for others wait with it."""

@@ -167,7 +167,7 @@ class Migration(migrations.Migration):
                 ('delivered_at', models.DateTimeField(blank=True, null=True)),
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
                 ('archived_at', models.DateTimeField(blank=True, null=True, verbose_name='lưu kết quả chưa nhận')),
-                ('open_holds', models.PositiveSmallIntegerField(default=0)),
+                ('all_holds', models.PositiveSmallIntegerField(default=0)),
                 ('open_tasks', models.PositiveSmallIntegerField(default=0)),
                 ('open_requests', models.PositiveSmallIntegerField(default=0)),
                 ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assigned', to='accounts.staffmember')),

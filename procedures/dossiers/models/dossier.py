@@ -170,8 +170,9 @@ class Dossier(FSMModelMixin, StageMoves, models.Model):
     delivered_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     archived_at = models.DateTimeField("lưu kết quả chưa nhận", null=True, blank=True)
-    # How much hangs on the dossier, so that an action asks for what waits only then.
-    open_holds = models.PositiveSmallIntegerField(default=0)
+    # How much hangs on the dossier, so that an action asks for tasks and requests only then; and
+    # how many holds it ever had, for closed ones count too.
+    all_holds = models.PositiveSmallIntegerField(default=0)
     open_tasks = models.PositiveSmallIntegerField(default=0)
     open_requests = models.PositiveSmallIntegerField(default=0)
 

@@ -81,7 +81,7 @@ def queue(actor: Actor, wanted: Filter | None = None, *, cursor: str = "", size:
         .select_related(*RELATED)
         .defer(*HEAVY)
         .prefetch_related(
-            Prefetch("holds", Hold.objects.filter(closed_at__isnull=True), to_attr="waiting_holds")
+            Prefetch("holds", Hold.objects.filter(closed_at__isnull=True), to_attr="open_holds")
         )
         .annotate(
             began_by=Subquery(written.order_by().values("action")[:1]),
@@ -93,7 +93,7 @@ def queue(actor: Actor, wanted: Filter | None = None, *, cursor: str = "", size:
 
 
 def _row(dossier: Dossier) -> QueueRow:
-    holds: tuple[Hold, ...] = tuple(dossier.waiting_holds)  # type: ignore[attr-defined]
+    holds: tuple[Hold, ...] = tuple(dossier.open_holds)  # type: ignore[attr-defined]
     began_by: str = dossier.began_by or ""  # type: ignore[attr-defined]
     package = catalogue.package(dossier.procedure_version_id)
     step = package.plan.step(dossier.step) if dossier.step else None
