@@ -93,9 +93,7 @@ def visible(codes: Collection[str], *, actor: Actor) -> list[Dossier]:
     rows: DossierQuerySet = Dossier.objects.filter(code__in=codes)
     here = rows.filter(access.seen_at_steps(actor), step_agency=actor.staff.agency_id)
     return list(
-        here.select_related("procedure", "procedure_version", "owner", "organisation").order_by(
-            "deadline_at", "pk"
-        )
+        here.select_related("procedure", "owner", "organisation").order_by("deadline_at", "pk")
     )
 
 
@@ -167,13 +165,10 @@ def advance(*, run: int, helping: int) -> None:
     actor = actors.staff(row.staff)
     waiting = BulkItem.objects.filter(run=run, state=BulkItem.State.PENDING)
     # What ended its worker comes last, so that it holds up nothing else.
-    for item in waiting.select_related(*_READ).order_by("tries", "pk")[:HELPING]:
+    for item in waiting.select_related("dossier").order_by("tries", "pk")[:HELPING]:
         _take(item, row, actor)
     if waiting.exists():
         advance.enqueue(key=f"{run}/{helping + 1}", run=run, helping=helping + 1)
-
-
-_READ = ("dossier__procedure_version",)
 
 
 def _take(item: BulkItem, run: BulkRun, actor: Actor) -> None:
