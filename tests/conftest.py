@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import settings as hypothesis_settings
 
 from portal.accounts import memory
-from portal.core import calendars, clock, worktime, writes
+from portal.core import calendars, clock, rows, worktime
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -71,10 +71,10 @@ def round_trips(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], AbstractCont
 
     That is what PostgreSQL does. SQLite takes one statement at a time, and has no way to go.
     """
-    together = writes.send
+    together = rows.send
     more: list[int] = []
 
-    def send(statements: Sequence[writes.Statement]) -> None:
+    def send(statements: Sequence[rows.Statement]) -> None:
         more.append(0 if connection.vendor == "postgresql" else len(statements) - 1)
         together(statements)
 
@@ -85,7 +85,7 @@ def round_trips(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], AbstractCont
             yield
         assert len(taken) - sum(more) == expected, [query["sql"] for query in taken]
 
-    monkeypatch.setattr(writes, "send", send)
+    monkeypatch.setattr(rows, "send", send)
     return count
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
@@ -21,11 +21,11 @@ ROUTED_DESKS = frozenset({"specialist"})
 
 # By hand, for every hand-over asks it. The area of a rule is where the dossier's owner lives; work
 # is counted in an index of what is open for the few who are there, not by joining all of theirs.
-_BEST = f"""
-SELECT officer.* FROM accounts_staffmember officer
-WHERE officer.id IN ({presence.PRESENT_HOLDERS})
-ORDER BY
-    CASE WHEN officer.id = %s THEN 0 ELSE 1 END,
+_THERE = f"""
+SELECT officer.* FROM accounts_staffmember officer WHERE officer.id IN ({presence.PRESENT_HOLDERS})
+"""  # noqa: S608 - constant text
+_ONE_OF_THEM = f"{_THERE} AND officer.id = %s"
+_BEST_OF_THEM = f"""{_THERE} ORDER BY
     (
         SELECT COALESCE(MAX(rule.weight), 0) FROM dossiers_routingrule rule
         WHERE rule.staff_id = officer.id AND rule.agency_id = %s AND rule.desk_kind = %s
@@ -75,17 +75,16 @@ def assignee_for(dossier: Dossier) -> StaffMember | None:
     """
     if dossier.step_desk not in ROUTED_DESKS or dossier.step_agency_id is None:
         return None
-    package = catalogue.package(dossier.procedure_version_id)
+    agency, desk = dossier.step_agency_id, dossier.step_desk
     # Heads assign; what comes by itself comes to officers and to whoever stands in for one.
-    role = Role.OFFICER.value
-    values = [
-        *presence.of_holders(dossier.step_agency_id, dossier.step_desk, role=role),
-        dossier.proposer_id or 0,
-        dossier.step_agency_id,
-        dossier.step_desk,
-        package.code,
-        package.substance.catalogue.field_code,
-        dossier.owner_id or 0,
-        dossier.organisation_id or 0,
-    ]
-    return next(iter(StaffMember.objects.raw(_BEST, values)), None)
+    there = presence.of_holders(agency, desk, role=Role.OFFICER.value)
+    if dossier.proposer_id and (back := _first(_ONE_OF_THEM, [*there, dossier.proposer_id])):
+        return back
+    package = catalogue.package(dossier.procedure_version_id)
+    about = [package.code, package.substance.catalogue.field_code]
+    whose = [dossier.owner_id or 0, dossier.organisation_id or 0]
+    return _first(_BEST_OF_THEM, [*there, agency, desk, *about, *whose])
+
+
+def _first(sql: str, values: list[Any]) -> StaffMember | None:
+    return next(iter(StaffMember.objects.raw(sql, values)), None)

@@ -1,19 +1,24 @@
-"""Rows written together: one round trip where the database takes several statements at once.
+"""Rows read and written by hand, for what every action does: the statements are always the same.
 
-For what an action writes every time: the statements are the same, only their values differ.
+The ORM would build them anew each time. What is written together takes one round trip where the
+database takes several statements at once.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import transaction
+from django.db.models import Model
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from django.db.models import Field, Model
+    from django.db.models import Field
+
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,30 @@ class Statement:
 
     sql: str
     values: list[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How one row of a model is read: the statement, and what makes its columns values."""
+
+    sql: str
+    key: Field[Any, Any]
+    names: list[str]
+    converters: list[tuple[int, Callable[..., Any], Any]]
+
+
+def locked(model: type[Row], pk: int) -> Row | None:
+    """Read a row and keep it locked until the transaction ends; None where there is none."""
+    connection, reading = transaction.get_connection(), _reading(model)
+    with connection.cursor() as cursor:
+        cursor.execute(reading.sql, [reading.key.get_db_prep_value(pk, connection)])
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    values = list(found)
+    for place, convert, column in reading.converters:
+        values[place] = convert(values[place], column, connection)
+    return model.from_db(connection.alias, reading.names, values)
 
 
 def insert(rows: Sequence[Model], *, unless_there: bool = False) -> list[Statement]:
@@ -58,6 +87,29 @@ def send(statements: Sequence[Statement]) -> None:
             return
         for statement in statements:
             cursor.execute(statement.sql, statement.values)
+
+
+@cache
+def _reading(model: type[Model]) -> _Reading:
+    connection, meta = transaction.get_connection(), model._meta  # noqa: SLF001
+    columns = [field.get_col(meta.db_table) for field in meta.concrete_fields]
+    names = ", ".join(f'"{field.column}"' for field in meta.concrete_fields)
+    where = f'FROM "{meta.db_table}" WHERE "{meta.pk.column}" = %s'
+    # SQLite has one writer, who holds the whole database.
+    lock = " FOR NO KEY UPDATE" if connection.features.has_select_for_no_key_update else ""
+    return _Reading(
+        f"SELECT {names} {where}{lock}",
+        meta.pk,
+        [field.attname for field in meta.concrete_fields],
+        [
+            (place, convert, column)
+            for place, column in enumerate(columns)
+            for convert in (
+                *connection.ops.get_db_converters(column),
+                *column.get_db_converters(connection),
+            )
+        ],
+    )
 
 
 def _is_written(field: Field[Any, Any], row: Model) -> bool:
