@@ -13,6 +13,7 @@ from frontend.session import actor_of
 from frontend.words import clock_mark
 from portal.core import clock
 from procedures.dossiers import instructing, overview, queues
+from procedures.dossiers.models import Request
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -27,13 +28,14 @@ def today(request: HttpRequest) -> HttpResponse:
     who = queues.Filter.of(request.GET.dict()).who
     asked = int(who) if who.isdecimal() else None
     risks = overview.at_risk(actor, staff=asked)
+    drafted = [one for one in queues.requests(actor) if one.state == Request.State.DRAFTED]
     return render(
         request,
         "frontend/leader/today.html",
         {
             "agency": member.agency,
             "now": clock.now(),
-            "requests": queues.requests(actor),
+            "requests": drafted,
             "messages_waiting": len(queues.messages(actor)),
             "to_sign": overview.to_sign(actor),
             "risks": [
