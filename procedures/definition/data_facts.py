@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from procedures.definition.formats import PATTERNS
+
 LEAVES = frozenset({"string", "integer", "boolean"})
 GROUPS = frozenset({"object", "array"})
 # What an account or the e-store of results knows of whoever files.
@@ -96,11 +98,15 @@ def below(facts: dict[str, str], name: str) -> dict[str, str]:
 
 
 def bare(node: Any) -> Any:
-    """A schema without its x- facts, as a validator takes it; a code list becomes a format."""
+    """A schema as a validator takes it: x- facts taken out, a code list made a format."""
     if isinstance(node, list):
         return [bare(item) for item in node]
     if not isinstance(node, dict):
         return node
     plain = {key: bare(value) for key, value in node.items() if key not in FACTS}
-    listed = node.get(LIST)
-    return {**plain, "format": f"{LIST_FORMAT}{listed}"} if isinstance(listed, str) else plain
+    listed, form = node.get(LIST), node.get("format")
+    if isinstance(listed, str):
+        plain["format"] = f"{LIST_FORMAT}{listed}"
+    elif isinstance(form, str) and form in PATTERNS and "pattern" not in node:
+        plain["pattern"] = PATTERNS[plain.pop("format")]
+    return plain

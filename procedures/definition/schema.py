@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema_rs
 
 from procedures.definition import data_facts, pointers
-from procedures.definition.formats import FORMATS
+from procedures.definition.formats import FORMAT_OF, FORMATS
 from procedures.definition.lists import SHARED, CodeList, Lists
 
 if TYPE_CHECKING:
@@ -131,6 +131,8 @@ def _read(error: jsonschema_rs.ValidationError) -> Iterator[Violation]:
             yield Violation(f"{pointer}/{name}", "additionalProperties")
     else:
         limit = details.get("limit", details.get("format", details.get("types")))
+        if kind == "pattern" and details["pattern"] in FORMAT_OF:
+            kind, limit = "format", FORMAT_OF[details["pattern"]]
         if kind == "format" and str(limit).startswith(data_facts.LIST_FORMAT):
             kind, limit = "enum", None
         yield Violation(pointer, kind, limit)

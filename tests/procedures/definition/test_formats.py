@@ -10,6 +10,7 @@ from stdnum.vn import mst
 from portal.accounts import demo
 from procedures.definition import formats
 from procedures.definition.formats import FORMATS, commune_codes
+from procedures.definition.schema import Schema, Violation
 
 
 @pytest.mark.parametrize(
@@ -50,6 +51,19 @@ from procedures.definition.formats import FORMATS, commune_codes
 )
 def test_format_judges(form: str, value: str, fits: bool) -> None:
     assert FORMATS[form](value) is fits
+
+
+@pytest.mark.parametrize("form", sorted(formats.PATTERNS))
+@pytest.mark.parametrize(
+    "value",
+    ["0912345678", "+84912345678", "02253842111", "031190001234", "097190001234", "03119000123",
+     "031190001234\n", "٠٩١٢٣٤٥٦٧٨", "a031190001234", ""],
+)  # fmt: skip
+def test_a_format_as_a_pattern_gives_the_same_verdict(form: str, value: str) -> None:
+    node = {"type": "string", "format": form}
+    data = {"type": "object", "additionalProperties": False, "properties": {"a": node}}
+    found = Schema(data).validate({"a": value})
+    assert found == ([] if FORMATS[form](value) else [Violation("/a", "format", form)])
 
 
 @given(st.from_regex(r"[0-9]{10}(-?[0-9]{3})?", fullmatch=True))
