@@ -1,11 +1,14 @@
 """The counter's one screen: a card prefills it, one button hands in and accepts."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from frontend.context import home_of
 from payments.models import PaymentIntent
+from portal.accounts.actors import system
+from procedures.catalogue import actions as catalogue
 from procedures.dossiers.models import Dossier
 from tests.factories import dossiers as make
 from tests.factories.dossiers import EXTRACT, THUY_NGUYEN
@@ -21,6 +24,9 @@ from tests.frontend.desk.walk_in import (
 )
 
 pytestmark = pytest.mark.django_db
+
+
+CAMP = Path(__file__).parents[2] / "packages" / "1.990002.yaml"
 
 
 @pytest.fixture
@@ -340,3 +346,22 @@ def test_hand_out_by_post_asks_for_its_code(clerk):
     settled.refresh_from_db()
     assert settled.stage == "delivered"
     assert settled.remarks.get(label="Số hiệu bưu gửi").text == "EB987654321VN"
+
+
+def test_list_grows_and_shrinks_on_the_screen_and_hands_nothing_in(clerk):
+    catalogue.publish(CAMP.read_text(encoding="utf-8"), actor=system("seed"))
+    form = FORM.replace(EXTRACT, "1.990002")
+    typed = {
+        **ARRIVAL,
+        "children": "2",
+        "children.0.full_name": "Lê An",
+        "children.1.full_name": "Lê Bình",
+        "then": "accept",
+    }
+    longer = clerk.post(form, {**typed, "add": "/children"})
+    assert longer.status_code == 200
+    assert "Trẻ thứ 3" in words(longer)
+    shorter = clerk.post(form, {**typed, "remove": "/children/0"})
+    assert shorter.status_code == 200
+    assert 'name="children.0.full_name" type="text" value="Lê Bình"' in shorter.content.decode()
+    assert not Dossier.objects.exclude(stage="draft").exists()
