@@ -15,7 +15,7 @@ from frontend.desk.offering import button_label
 from frontend.session import actor_of
 from portal.core.errors import InvalidInput, NotAllowed, Refused, Stale
 from procedures.definition.lifecycle import Stage
-from procedures.dossiers import actions, choices, guides, queues, selectors
+from procedures.dossiers import actions, choices, guides, offers, queues, selectors
 from procedures.dossiers.common import COMMON
 
 if TYPE_CHECKING:
@@ -91,7 +91,9 @@ def _ask(request: HttpRequest, dossier: Dossier, action_id: str, *, actor: Actor
         found = guides.findings(dossier)
         values = guides.suggested(found)
         return _form(request, dossier, offer, actor=actor, values=values, findings=found)
-    return _form(request, dossier, offer, actor=actor, values={})
+    drafted = offers.pk_of(offer.id) if offer.kind == "release_request" else 0
+    values = guides.release_values(dossier, drafted) if drafted else {}
+    return _form(request, dossier, offer, actor=actor, values=values)
 
 
 def _form(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from procedures.dossiers.models import Dossier, Hold
 
 DESKS = dict(Desk.Kind.choices)
+_SIDES = {"person": "Người nộp", "system": "Hệ thống"}
 
 
 def writers_of(codes: Iterable[str]) -> dict[str, str]:
@@ -48,7 +49,7 @@ def wrong_fields(refused: InvalidInput) -> dict[str, str]:
 
 
 def _side(code: str) -> str:
-    return "Người nộp" if code.startswith("person:") else "Cán bộ"
+    return _SIDES.get(code.partition(":")[0], "Cán bộ")
 
 
 def hold_names(holds: Iterable[Hold]) -> list[str]:

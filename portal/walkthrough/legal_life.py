@@ -197,9 +197,9 @@ class LegalLife:
     def _apologise(self) -> None:
         scenes, citizen = self.scenes, self._visitor("citizen-dung")
         filed, leader = self.filed["G"], self._visitor("leader-thuynguyen")
-        with scenes.step("G. Cổng tự dự thảo Mẫu 04 trước hạn hai ngày, lãnh đạo duyệt"):
+        with scenes.step("G. Cổng tự dự thảo Mẫu 04 trước hạn hai ngày, lãnh đạo ghi lý do"):
             wait_for(lambda: leader.offers(filed.code, "release_request"), "dự thảo Mẫu 04")
-            leader.act(filed.code, "release_request")
+            leader.act(filed.code, "release_request", texts.APOLOGY)
             demand(citizen.due(filed.code) == self.due, "chưa gửi thì chưa có ngày hẹn mới")
         with scenes.step("G. Một cửa gửi, người nộp thấy lời xin lỗi và ngày hẹn mới") as detail:
             clerk = self._visitor("clerk-thuynguyen")

@@ -67,6 +67,10 @@ QUESTION = (
 CONFIRM = "Đề nghị kiểm tra kỹ họ, chữ đệm, tên và nơi sinh của trẻ."
 RECALL = "Số trang sổ gốc ghi trên bản sao chưa đúng, phải đối chiếu lại sổ hộ tịch."
 RECALL_PORT = "Tọa độ vị trí bến ghi trong Quyết định chưa khớp với hồ sơ, phải rà soát lại."
+APOLOGY = {
+    "late_reason": "other",
+    "reason": "Hồ sơ đã tiếp nhận nhưng chưa được chuyển đến bộ phận chuyên môn đúng thời gian.",
+}
 STOP = (
     "Chủ bến đề nghị tạm dừng để điều chỉnh chiều dài vùng nước trước bến theo quy hoạch mới; cơ "
     "quan chưa đủ căn cứ để giải quyết tiếp."

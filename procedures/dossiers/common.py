@@ -84,7 +84,7 @@ BASIS = Input(
     hint="Văn bản có chữ ký của chủ hồ sơ hoặc lời khai tại quầy, ngày nhận và nơi lưu.",
 )
 
-_LATE = (
+LATE = (
     Input("new_due", "Hẹn trả lại ngày", "date", hint="Chỉ được gia hạn một lần."),
     Input("late_reason", "Nguyên nhân", "select", options=LATE_REASONS),
     Input("reason", "Lý do cụ thể", "textarea", hint="Được in trong văn bản xin lỗi."),
@@ -161,7 +161,7 @@ COMMON: dict[str, Common] = {
                 inputs=(Input("agency", "Cơ quan nhận", "agency"), *REASON),
                 done="Đã chuyển cơ quan có thẩm quyền"),
         _common("extend", "extend", "Xin lỗi và hẹn lại ngày trả", (Stage.ACCEPTED,),
-                "staff", "system", inputs=_LATE, done="Đã xin lỗi và hẹn lại ngày trả"),
+                "staff", "system", inputs=LATE, done="Đã xin lỗi và hẹn lại ngày trả"),
         _common("stop", "stop", "Dừng giải quyết", (Stage.ACCEPTED,), "staff", inputs=REASON,
                 done="Đã dừng giải quyết hồ sơ"),
         _common("resume", "resume", "Tiếp tục giải quyết", (Stage.STOPPED,), "staff",

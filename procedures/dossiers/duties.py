@@ -88,28 +88,17 @@ def foresee(*, dossier: int, due_day: str) -> None:
     if row.requests.filter(kind="extend", state__in=Request.OPEN).exists():
         return
     now, calendar = clock.now(), legal_clock.calendar_of(row)
-    waiting = row.holds.filter(closed_at__isnull=True, stops_clock=True).exists()
-    package = catalogue.package(row.procedure_version_id)
-    end = foresight.expected_end(row, package, now=now)
-    # A limit shorter than the foresight is kept or missed within a day: nothing to foresee.
+    # What is overdue is not apologised for, nor is a limit too short to be foreseen in time.
     is_short = foresight.first_look(due, calendar=calendar) <= (row.duration_from or now)
-    if is_short and now < due:
-        _look_again(row, due_day, at=due)
-    elif not waiting and end > due:
-        day = legal_clock.calendar_now().next_working_day(end.astimezone(VIETNAM).date())
-        tasks = row.tasks.filter(closed_at__isnull=True, blocking=True).exists()
-        fire_unless_overtaken(
-            dossier,
-            "extend",
-            {
-                "new_due": day.isoformat(),
-                "late_reason": "consultation" if tasks else "workload",
-                "reason": "Các bước giải quyết còn lại cần thêm thời gian so với ngày đã hẹn.",
-            },
-            actor=PORTAL,
-        )
-    elif now < due:
+    if is_short or now > due:
+        return
+    waiting = row.holds.filter(closed_at__isnull=True, stops_clock=True).exists()
+    end = foresight.expected_end(row, catalogue.package(row.procedure_version_id), now=now)
+    if waiting or end <= due:
         _look_again(row, due_day, at=foresight.next_look(now, calendar=calendar))
+        return
+    day = legal_clock.calendar_now().next_working_day(end.astimezone(VIETNAM).date())
+    fire_unless_overtaken(dossier, "extend", {"new_due": day.isoformat()}, actor=PORTAL)
 
 
 def _look_again(dossier: Dossier, due_day: str, *, at: datetime) -> None:

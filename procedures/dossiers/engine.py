@@ -105,6 +105,8 @@ def _admit(
     if request is not None:
         # What is sent takes effect as it was released: its own action with its own values.
         chosen, data = request_action(request, package), request.data
+    elif drafted := waits.request(chosen) if chosen.kind == "release_request" else None:
+        data = {**drafted.data, **data}
     return Move(
         dossier=dossier,
         before=_values_of(dossier),
@@ -149,9 +151,10 @@ def blocked_by(action: Action, dossier: Dossier, waits: Waits, *, package: Packa
     waits for what its own act waits for.
     """
     request = waits.request(action) if action.kind in _MOVING_ON else None
-    if request is not None and request.kind == "extend":
-        return dues.overtaken(dossier, waits, request.data, now=clock.now())
     wanted = request_action(request, package) if request else action
+    if wanted.kind == "extend":
+        promised = request.data["new_due"] if request and action.kind == "send_request" else ""
+        return dues.overtaken(dossier, waits, promised, now=clock.now())
     if wanted.kind == "request_supplement":
         return _asked_enough(dossier, waits, rounds=package.substance.supplement_rounds)
     # What is proposed now outweighs an earlier proposal that the leader sent back.

@@ -7,11 +7,12 @@ find; the clerk reads the papers and asks for what only a reader sees.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from procedures.catalogue import selectors as catalogue
 from procedures.definition import texts
 from procedures.definition.answers import asked_of
+from procedures.definition.lifecycle import TaskKind
 from procedures.dossiers import choices, drafts, identity, requested
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
     from procedures.definition.evaluate import Evaluation
     from procedures.dossiers.models import Dossier, Paper
+
+# Why a dossier is late, where an open task that its step waits for shows it.
+_CAUSES = {TaskKind.CONSULT: "consultation", TaskKind.INSPECT: "inspection"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,22 @@ def suggested(found: Sequence[Finding]) -> dict[str, list[str]]:
         "content": [finding.text for finding in found],
         "fields": list(dict.fromkeys(finding.place for finding in found)),
     }
+
+
+def release_values(dossier: Dossier, request_pk: int) -> dict[str, Any]:
+    """What a request says, for whoever may release it in other words.
+
+    The portal drafts an apology without a cause; an open task that the step waits for is one.
+    """
+    request = dossier.requests.filter(pk=request_pk).first()
+    if request is None:
+        return {}
+    cause = {}
+    if request.kind == "extend":
+        waiting = dossier.tasks.filter(closed_at__isnull=True, blocking=True, kind__in=_CAUSES)
+        if task := waiting.order_by("opened_at").first():
+            cause["late_reason"] = _CAUSES[TaskKind(task.kind)]
+    return cause | {name: value for name, value in request.data.items() if value}
 
 
 def _missing(verdict: Evaluation, files: Sequence[Paper]) -> Iterator[Finding]:

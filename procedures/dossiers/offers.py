@@ -19,6 +19,7 @@ from procedures.dossiers.common import (
     COMMON,
     FIELDS,
     HANDING_OUT,
+    LATE,
     REASON,
     REPORT,
 )
@@ -146,7 +147,7 @@ def _candidates(
         yield from (action for action in step.actions if expressions.holds(action.when, given))
     for common in COMMON.values():
         if hand in common.hands and dossier.stage in common.stages:
-            yield common.action
+            yield _causeless(common.action) if hand == "system" else common.action
     if hand == "applicant":
         wishes = (request for request in waits.requests if request.kind == "withdraw")
         yield from (
@@ -164,10 +165,20 @@ def _candidates(
         yield from _about(request)
 
 
+def _causeless(action: Action) -> Action:
+    """The action as the portal takes it: why a dossier is late, only a person can know."""
+    if action.kind != "extend":
+        return action
+    asked = (replace(one, required=one.widget == "date") for one in action.inputs)
+    return replace(action, inputs=tuple(asked))
+
+
 def _about(request: Request) -> Iterator[Action]:
     pk, label = request.pk, request.label
     if request.state == Request.State.DRAFTED:
-        yield Action(f"release_request.{pk}", "release_request", f"Duyệt: {label}")
+        # Whoever answers for the apology may say what was drafted in other words.
+        asks = LATE if request.kind == "extend" else ()
+        yield Action(f"release_request.{pk}", "release_request", f"Duyệt: {label}", inputs=asks)
         yield Action(
             f"return_request.{pk}", "return_request", f"Không duyệt: {label}", inputs=REASON
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from portal.core import worktime
 from portal.core.clock import VIETNAM
@@ -12,7 +12,7 @@ from procedures.definition.lifecycle import Stage
 from procedures.dossiers import foresight, legal_clock
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from procedures.dossiers.effects.move import Move
@@ -127,11 +127,18 @@ def check_extension(move: Move) -> None:
     _new_due(move)
 
 
-def overtaken(dossier: Dossier, waits: Waits, data: Mapping[str, Any], *, now: datetime) -> str:
-    """Why an extension that was drafted cannot take effect as things stand; "" when it can."""
+def overtaken(dossier: Dossier, waits: Waits, promised: str, *, now: datetime) -> str:
+    """Why no extension, or none to the day promised, is possible as things stand; "" when it is.
+
+    An apology comes before the appointment; afterwards it would only wipe the delay out.
+    """
     if waits.clock_stands:
         return "Thời hạn đang tạm dừng nên chưa gia hạn."
-    return _unfit(dossier, date.fromisoformat(data["new_due"]), now=now)
+    due = dossier.due_at
+    if due is not None and due < now:
+        passed = f"{due.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}"
+        return f"Giờ hẹn trả {passed} đã qua, hồ sơ đã quá hạn: không còn gia hạn được."
+    return _unfit(dossier, date.fromisoformat(promised), now=now) if promised else ""
 
 
 def extend(move: Move) -> None:

@@ -47,11 +47,18 @@ def draft(move: Move, *, releases: bool) -> None:
 
 
 def release_request(move: Move) -> None:
-    """Approve a draft; it takes effect when it is sent."""
+    """Approve a draft, in the words of whoever approves it; it takes effect when it is sent."""
     request = of(move)
+    if move.data and (check := CHECKS.get(request.kind)):
+        check(move)
+    # Only what was changed is said anew.
+    move.data = {
+        name: value for name, value in move.data.items() if request.data.get(name) != value
+    }
+    request.data = request.data | move.data
     request.state = Request.State.RELEASED
     request.released_by, request.released_at = move.actor.code, move.moment
-    request.save(update_fields=["state", "released_by", "released_at"])
+    request.save(update_fields=["state", "data", "released_by", "released_at"])
     move.fact |= {"request": request.pk, "kind": request.kind}
 
 

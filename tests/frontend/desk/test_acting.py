@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from procedures.dossiers import duties
 from tests.factories import dossiers as make
 
 if TYPE_CHECKING:
@@ -67,6 +68,31 @@ def test_dossier_out_of_sight_leads_to_the_queue(signed_in: Callable[[str], Clie
     )
     assert sent.redirect_chain == [("/can-bo/hang-doi", 302)]
     assert sent.status_code == 200
+
+
+def test_releasing_an_apology_asks_for_its_cause_unless_an_open_task_is_one(
+    signed_in: Callable[[str], Client], clock_at: Callable[[str], object]
+) -> None:
+    clock_at("2026-11-23T09:00")
+    dossier = make.at_appraisal(make.BERTH)
+    question = {"question": "Có vướng quy hoạch không?", "agency": make.THUY_NGUYEN}
+    dossier = make.take(dossier, "consult", "officer", **question)
+    clock_at("2026-12-01T08:00")
+    duties.foresee(dossier=dossier.pk, due_day="2026-12-01")
+    page = address(dossier, f"release_request.{dossier.requests.get().pk}")
+    text = signed_in("leader-hongbang").get(page).content.decode()
+    assert '<option value="consultation" selected>' in text
+    case = f"/can-bo/ho-so/{dossier.code}"
+    assert "Hệ thống dự thảo lúc" in signed_in("leader-hongbang").get(case).content.decode()
+    dossier.refresh_from_db()
+    sent = {"version": dossier.version, "late_reason": "consultation", "reason": ""}
+    day = dossier.requests.get().data["new_due"]
+    parts = dict(zip(("new_due-year", "new_due-month", "new_due-day"), day.split("-"), strict=True))
+    refused = signed_in("leader-hongbang").post(page, {**sent, **parts})
+    assert "Lý do cụ thể: Hãy điền mục này." in refused.content.decode()
+    sent["reason"] = "Chờ ý kiến của phường Thuỷ Nguyên."
+    assert signed_in("leader-hongbang").post(page, {**sent, **parts}).status_code == 302
+    assert dossier.requests.get().state == "released"
 
 
 def test_action_with_questions_is_asked_first(signed_in: Callable[[str], Client]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from portal.core import clock
-from portal.core.errors import Refused
+from portal.core.errors import InvalidInput, Refused
 from portal.core.jobs import running
 from procedures.definition.lifecycle import Stage
 from procedures.dossiers import selectors
@@ -15,6 +15,7 @@ from tests.factories.dossiers import BERTH
 from tests.procedures.dossiers.situations import sent
 
 pytestmark = pytest.mark.django_db
+CAUSE = {"late_reason": "complex", "reason": "Phải đo lại luồng."}
 
 
 @pytest.fixture
@@ -43,6 +44,57 @@ def test_it_is_drafted_two_working_days_before_and_not_earlier(accepted, clock_a
     assert draft.data["new_due"] > "2026-12-01"
     accepted.refresh_from_db()
     assert accepted.extended_at is None
+
+
+@pytest.mark.parametrize("moment", ["2026-12-01T17:31", "2026-12-02T08:00"])
+def test_nothing_is_drafted_once_the_appointment_has_passed(accepted, clock_at, moment):
+    clock_at(moment)
+    assert drafts(accepted) == []
+
+
+def test_a_limit_too_short_to_apologise_in_time_is_never_apologised_for(clock_at):
+    clock_at("2026-11-23T09:00")
+    extract = make.an_accepted()
+    for moment in ("2026-11-23T16:59", "2026-11-24T08:00", "2026-11-25T08:00", "2026-11-30T08:00"):
+        clock_at(moment)
+        assert drafts(extract) == []
+
+
+def test_the_portal_names_no_cause_and_whoever_releases_it_does(accepted, clock_at):
+    clock_at("2026-11-27T08:00")
+    assert drafts(accepted) == [Request.State.DRAFTED]
+    draft = accepted.requests.get()
+    assert (draft.data["late_reason"], draft.data["reason"]) == ("", "")
+    release = f"release_request.{draft.pk}"
+    with pytest.raises(InvalidInput) as refused:
+        make.take(accepted, release, "leader")
+    assert {error.pointer for error in refused.value.errors} == {"/late_reason", "/reason"}
+    with pytest.raises(InvalidInput, match="sau ngày đã hẹn"):
+        make.take(accepted, release, "leader", **CAUSE, new_due="2026-12-01")
+    make.take(accepted, release, "leader", **CAUSE, new_due="2026-12-09")
+    draft.refresh_from_db()
+    assert draft.data == {**CAUSE, "new_due": "2026-12-09"}
+
+
+def passed_before(end: str, dossier: Dossier, clock_at) -> str:
+    """Come to one act about an extension when its appointment has passed."""
+    if end == "extend":
+        clock_at("2026-12-02T08:00")
+        return end
+    clock_at("2026-11-27T08:00")
+    running.drain()
+    pk = dossier.requests.get().pk
+    if end == "send_request":
+        make.take(dossier, f"release_request.{pk}", "leader", **CAUSE)
+    clock_at("2026-12-02T08:00")
+    return f"{end}.{pk}"
+
+
+@pytest.mark.parametrize("end", ["extend", "release_request", "send_request"])
+def test_nobody_extends_what_is_overdue(accepted, clock_at, end):
+    act = passed_before(end, accepted, clock_at)
+    with pytest.raises(Refused, match="đã qua"):
+        make.take(accepted, act, "leader" if end != "send_request" else "clerk", **CAUSE)
 
 
 def test_it_is_not_drafted_twice(accepted, clock_at):
@@ -109,7 +161,7 @@ def test_released_and_sent_it_moves_the_date_once(accepted, clock_at):
     clock_at("2026-11-27T08:00")
     assert drafts(accepted) == [Request.State.DRAFTED]
     pk = accepted.requests.get().pk
-    make.take(accepted, f"release_request.{pk}", "leader")
+    make.take(accepted, f"release_request.{pk}", "leader", **CAUSE)
     accepted.refresh_from_db()
     assert accepted.extended_at is None
     make.take(accepted, f"send_request.{pk}", "clerk")
