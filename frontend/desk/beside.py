@@ -11,7 +11,15 @@ from frontend.words import clock_mark
 from portal.accounts.permissions import Role
 from portal.core import clock
 from procedures.definition.lifecycle import NATIONAL_CODES, HoldKind
-from procedures.dossiers import beside, engine, legal_clock, selectors, supplements, talk
+from procedures.dossiers import (
+    beside,
+    engine,
+    legal_clock,
+    previews,
+    selectors,
+    supplements,
+    talk,
+)
 from procedures.dossiers import choices as choosing
 from procedures.dossiers.common import AGAIN_REASON, CONFIRMATIONS, FIELDS
 from procedures.dossiers.models import Request
@@ -24,6 +32,7 @@ if TYPE_CHECKING:
     from portal.accounts.actors import Actor
     from procedures.definition.package import Input
     from procedures.dossiers.models import Dossier, Hold, SideTask
+    from procedures.dossiers.previews import Preview
 
 ANSWERS = {choice.value: choice.label for choice in CONFIRMATIONS}
 LAPSED = "Không trả lời trong thời hạn; nội dung dự thảo được giữ nguyên"
@@ -46,10 +55,18 @@ def requests(
             "at": row.drafted_at,
             "returned": row.returned_reason,
             "lines": _said(_inputs(row, dossier), row.data),
+            "preview": _preview(row, dossier),
             "choices": choices.get(row.pk, ()),
         }
         for row in rows
     ]
+
+
+def _preview(request: Request, dossier: Dossier) -> Preview | None:
+    """The document that an open request would issue, for whoever proposes or releases it."""
+    if request.kind != "correct" or request.state not in Request.OPEN:
+        return None
+    return previews.correction_preview(dossier, request.data["correction"])
 
 
 def tasks(

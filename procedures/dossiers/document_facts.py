@@ -99,6 +99,7 @@ def of_result(result: Result) -> dict[str, Any]:
         **_head(dossier, result.issued_at, result.number, link=_tracking_link(dossier)),
         "title": text.title,
         "text": text,
+        "corrected": _corrected(result),
         "paragraphs": [_article(paragraph) for paragraph in text.paragraphs],
         "applicant": dossier.owner_name,
         "signature": signature_lines(result.signer_title, agency.name),
@@ -116,6 +117,21 @@ def signature_lines(title: str, agency_name: str) -> list[str]:
         return [position]
     deputy = ["KT. Chủ tịch"] if position.lower().startswith("phó") else []
     return ["TM. Ủy ban nhân dân", *deputy, position]
+
+
+def _corrected(result: Result) -> list[tuple[str, str]]:
+    """What a corrected result replaces and corrects, earlier corrections too: (heading, words)."""
+    old = result.supersedes
+    if old is None:
+        return []
+    day = f"{old.issued_at.astimezone(clock.VIETNAM):%d/%m/%Y}"
+    replaced = f"Văn bản này thay thế {old.name} số {old.number} ngày {day}."
+    words, one = [], result
+    while one.supersedes is not None:
+        words.append(("Đính chính:", one.correction))
+        one = one.supersedes
+    prevails = "Nội dung nào ghi dưới đây khác với phần đính chính thì theo phần đính chính."
+    return [("", replaced), *reversed(words), ("", prevails)]
 
 
 def _article(paragraph: str) -> tuple[str, str]:

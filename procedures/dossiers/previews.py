@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from portal.core import clock
 from procedures.catalogue import selectors as catalogue
+from procedures.definition.lifecycle import Outcome
 from procedures.definition.results import rule_for
 from procedures.dossiers import document_facts
 from procedures.dossiers.models import Result
 
 if TYPE_CHECKING:
-    from procedures.definition.lifecycle import Outcome
     from procedures.dossiers.models import Dossier
 
 NOT_YET = "……"
@@ -28,9 +28,20 @@ class Preview:
     grounds: list[str]
     details: list[tuple[str, str]]  # (label, text)
     paragraphs: list[str]
+    corrected: list[str]  # what a corrected result replaces and corrects; before the paragraphs
 
 
-def result_preview(dossier: Dossier, outcome: Outcome) -> Preview:
+def correction_preview(dossier: Dossier, correction: str) -> Preview | None:
+    """The result in force as it would be issued anew with a correction; None where none is."""
+    old = dossier.results.filter(voided_at__isnull=True).order_by("-issued_at").first()
+    if old is None:
+        return None
+    return result_preview(dossier, Outcome(old.outcome), replaced=old, correction=correction)
+
+
+def result_preview(
+    dossier: Dossier, outcome: Outcome, *, replaced: Result | None = None, correction: str = ""
+) -> Preview:
     """Fill the result of an outcome from the dossier, by the same text as the document's."""
     rule = rule_for(catalogue.package(dossier.procedure_version_id), outcome)
     draft = Result(
@@ -41,6 +52,8 @@ def result_preview(dossier: Dossier, outcome: Outcome) -> Preview:
         number=NOT_YET,
         reason=dossier.outcome_reason or NOT_YET,
         issued_at=clock.now(),
+        correction=correction,
+        supersedes=replaced,
     )
     facts = document_facts.of_result(draft)
     text = facts["text"]
@@ -51,4 +64,5 @@ def result_preview(dossier: Dossier, outcome: Outcome) -> Preview:
         grounds=text.grounds,
         details=text.details,
         paragraphs=[f"{article} {words}".strip() for article, words in facts["paragraphs"]],
+        corrected=[f"{heading} {words}".strip() for heading, words in facts["corrected"]],
     )

@@ -95,6 +95,19 @@ def test_releasing_an_apology_asks_for_its_cause_unless_an_open_task_is_one(
     assert dossier.requests.get().state == "released"
 
 
+def test_a_correction_is_read_as_it_will_be_issued_before_it_is_released(
+    signed_in: Callable[[str], Client],
+) -> None:
+    dossier = make.a_delivered()
+    wrong = {"correction": "Ngày sinh là 02/5/1985.", "reason": "Ghi nhầm."}
+    dossier = make.take(dossier, "correct", "officer", **wrong)
+    for account in ("officer-hongbang", "leader-hongbang"):
+        text = signed_in(account).get(f"/can-bo/ho-so/{dossier.code}").content.decode()
+        assert "Xem trước" in text
+        assert f"số {dossier.results.get().number} ngày" in text
+        assert "Đính chính: Ngày sinh là 02/5/1985." in text
+
+
 def test_action_with_questions_is_asked_first(signed_in: Callable[[str], Client]) -> None:
     dossier = make.a_submitted()
     client = signed_in("clerk-hongbang")

@@ -1,6 +1,7 @@
 """What comes back, or goes to other hands, keeps what is owed and loses what is void."""
 
 import pytest
+from django.template.loader import render_to_string
 
 from portal.accounts import absences
 from portal.accounts.models import Absence
@@ -8,7 +9,7 @@ from portal.core import clock
 from portal.core.errors import InvalidInput
 from portal.core.jobs.models import JobRow
 from portal.core.journal.models import Event
-from procedures.dossiers import documents, duties, queues, selectors
+from procedures.dossiers import document_facts, documents, duties, queues, selectors
 from procedures.dossiers.models import Dossier
 from tests.factories import dossiers as factory
 from tests.factories.dossiers import BERTH, take
@@ -136,6 +137,20 @@ def test_a_correction_is_signed_by_whoever_released_it():
     request.refresh_from_db()
     result = dossier.results.get(voided_at__isnull=True)
     assert (result.signed_by, result.signer_name) == (request.released_by, head.staff.full_name)
+
+
+def test_a_corrected_result_says_what_it_corrects_and_what_it_replaces():
+    dossier = factory.a_delivered()
+    for words in ("Ngày sinh là 02/5/1985.", "Nơi sinh là Hải Dương."):
+        asked = {"correction": words, "reason": "Ghi nhầm."}
+        dossier = situations.sent(dossier, "correct", "officer", **asked)
+    result = dossier.results.get(voided_at__isnull=True)
+    text = render_to_string("dossiers/pdf/result.html", document_facts.of_result(result))
+    replaced = result.supersedes
+    assert replaced is not None
+    assert f"thay thế {replaced.name} số {replaced.number} ngày 23/11/2026" in text
+    for words in ("Ngày sinh là 02/5/1985.", "Nơi sinh là Hải Dương."):
+        assert f"<strong>Đính chính:</strong> {words}" in text
 
 
 def test_a_control_slip_that_is_tried_again_is_one_slip(monkeypatch):
