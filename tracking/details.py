@@ -16,7 +16,6 @@ from tracking.words import (
     RECALLED,
     SILENCE,
     TITLES,
-    UNANSWERED,
 )
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ def _asked(event: Event, places: Places) -> str:
 
 
 def _lapsed(event: Event, places: Places) -> str:
-    return SILENCE if event.data["outcome"] == SideTask.Outcome.SILENCE else UNANSWERED
+    return SILENCE
 
 
 def _confirmation(event: Event, places: Places) -> str:

@@ -72,7 +72,6 @@ UNTOLD = frozenset(
 )
 
 SILENCE = "Hết hạn mà không trả lời, coi như đồng ý."
-UNANSWERED = "Hết hạn mà không trả lời."
 RECALLED = "Số đã cấp bị hủy và không dùng lại."
 CORRECTED = "Kết quả mới thay thế kết quả trước."
 

@@ -35,7 +35,7 @@ def lapse_confirmation(*, dossier: int, hold: int) -> None:
 
 @job("dossiers.lapse_task", retries=6)
 def lapse_task(*, dossier: int, task: int) -> None:
-    """End a side task at its limit; what silence means stands on the task."""
+    """End a consultation at its limit, where silence is taken for consent."""
     if SideTask.objects.filter(pk=task, closed_at__isnull=True).exists():
         fire_unless_overtaken(dossier, f"lapse_task.{task}", actor=PORTAL)
 

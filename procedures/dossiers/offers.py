@@ -159,7 +159,7 @@ def _candidates(
         asks = (*REPORT, BY_HAND) if task.kind == TaskKind.REGISTER else REPORT
         yield Action(f"report_task.{task.pk}", "report_task", f"Trả lời: {task.label}", inputs=asks)
         yield Action(f"cancel_task.{task.pk}", "cancel_task", f"Hủy: {task.label}", inputs=REASON)
-        if hand == "system":
+        if hand == "system" and task.silence:
             yield Action(f"lapse_task.{task.pk}", "lapse_task", f"Hết hạn: {task.label}")
     for request in waits.requests:
         yield from _about(request)

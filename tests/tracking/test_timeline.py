@@ -224,14 +224,10 @@ def test_answer_of_an_asked_agency_stays_inside() -> None:
     assert unit == "Ủy ban nhân dân phường Thuỷ Nguyên"
 
 
-@pytest.mark.parametrize(
-    ("silence", "text"),
-    [("consent", "Hết hạn mà không trả lời, coi như đồng ý."), ("", "Hết hạn mà không trả lời.")],
-)
 @pytest.mark.usefixtures("monday")
-def test_what_silence_means_is_told(silence: str, text: str) -> None:
+def test_what_silence_means_is_told() -> None:
+    text = "Hết hạn mà không trả lời, coi như đồng ý."
     dossier = consulting()
-    dossier.tasks.update(silence=silence)
     task = dossier.tasks.get()
     engine.fire(
         dossier.pk, f"lapse_task.{task.pk}", actor=system("portal"), data={}, seen_version=None

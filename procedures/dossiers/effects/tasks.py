@@ -52,7 +52,7 @@ def open_task(move: Move) -> None:
     move.fact |= {"task": task.pk, "task_kind": kind.value}
     if task.agency is not None:
         move.fact["asked"] = task.agency.code
-    if task.due_at is not None:
+    if task.due_at is not None and task.silence:
         move.later(
             "dossiers.lapse_task",
             key=str(task.pk),
@@ -102,10 +102,8 @@ def cancel_task(move: Move) -> None:
 
 
 def lapse_task(move: Move) -> None:
-    """End a task at its limit: silence is consent where the law says so, else it is no answer."""
-    task = _task(move)
-    consents = task.silence == "consent"
-    _close(move, SideTask.Outcome.SILENCE if consents else SideTask.Outcome.UNANSWERED, "")
+    """End a task at its limit where the law takes silence for consent; any other stays, overdue."""
+    _close(move, SideTask.Outcome.SILENCE, "")
 
 
 def asked_agency(code: str) -> Agency | None:

@@ -472,7 +472,7 @@ class Migration(migrations.Migration):
                 ('blocking', models.BooleanField(default=False, verbose_name='bước phải chờ')),
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
                 ('closed_by', models.CharField(blank=True, default='', max_length=80)),
-                ('outcome', models.CharField(blank=True, choices=[('done', 'Đã thực hiện'), ('agreed', 'Đồng ý'), ('objected', 'Không đồng ý'), ('silence', 'Hết hạn không trả lời, được coi là đồng ý'), ('unanswered', 'Hết hạn không trả lời'), ('failed', 'Không thực hiện được'), ('cancelled', 'Đã hủy')], default='', max_length=12)),
+                ('outcome', models.CharField(blank=True, choices=[('done', 'Đã thực hiện'), ('agreed', 'Đồng ý'), ('objected', 'Không đồng ý'), ('silence', 'Hết hạn không trả lời, được coi là đồng ý'), ('failed', 'Không thực hiện được'), ('cancelled', 'Đã hủy')], default='', max_length=12)),
                 ('report', models.TextField(blank=True, default='', verbose_name='kết quả')),
                 ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
                 ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='side_tasks', to='accounts.staffmember')),

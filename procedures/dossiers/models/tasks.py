@@ -28,7 +28,6 @@ class SideTask(models.Model):
         AGREED = "agreed", "Đồng ý"
         OBJECTED = "objected", "Không đồng ý"
         SILENCE = "silence", "Hết hạn không trả lời, được coi là đồng ý"
-        UNANSWERED = "unanswered", "Hết hạn không trả lời"
         FAILED = "failed", "Không thực hiện được"
         CANCELLED = "cancelled", "Đã hủy"
 

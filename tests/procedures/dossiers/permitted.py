@@ -38,8 +38,9 @@ _ASKING = {
 _WAITING = {
     **{name: who for name, who in _APPRAISED.items() if name != "propose_grant"},
     "cancel_task": _UNIT,
-    "lapse_task": "system",
 }
+# Time alone ends nothing but a consultation whose silence is consent.
+_SILENT = {"lapse_task": "system"}
 _TO_BE_HANDED_OUT = {
     "deliver": "clerk, system",
     "collect": "owner",
@@ -183,7 +184,7 @@ ROWS: dict[str, Row] = {
     "consulting": Row(
         "accepted",
         4,
-        {**_WAITING, **_ASKING, "report_task": f"{_ASKED.format('elsewhere')}, system"},
+        {**_WAITING, **_SILENT, **_ASKING, "report_task": f"{_ASKED.format('elsewhere')}, system"},
         asked=("elsewhere",),
     ),
     # What is asked beside it is not the asked agency's: the newest task is the inspection.
@@ -197,7 +198,7 @@ ROWS: dict[str, Row] = {
     "two agencies asked": Row(
         "accepted",
         4,
-        {**_WAITING, **_ASKING, "report_task": f"{_ASKED.format('beside')}, system"},
+        {**_WAITING, **_SILENT, **_ASKING, "report_task": f"{_ASKED.format('beside')}, system"},
         asked=("elsewhere", "beside"),
     ),
     "answered": Row("accepted", 4, {**_APPRAISED, **_ASKING}),
