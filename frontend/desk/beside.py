@@ -13,6 +13,7 @@ from portal.core import clock
 from procedures.definition.lifecycle import NATIONAL_CODES, HoldKind
 from procedures.dossiers import (
     beside,
+    by_hand,
     engine,
     legal_clock,
     previews,
@@ -79,10 +80,18 @@ def tasks(
             "kind": TASK_LABELS.get(row.kind, row.label),  # type: ignore[call-overload]
             "who": _who(row),
             "clock": _task_clock(row),
+            "waiting": by_hand.waiting_words(dossier, row),
             "choices": choices.get(row.pk, ()),
         }
         for row in beside.tasks(dossier, viewer=actor)
     ]
+
+
+def written_by_hand(dossier: Dossier) -> list[tuple[by_hand.Written, str]]:
+    """What people wrote down in place of a register, each with who it was."""
+    rows = by_hand.written(dossier)
+    writers = writers_of(row.by for row in rows)
+    return [(row, writers[row.by]) for row in rows]
 
 
 def bundle(dossier: Dossier, *, actor: Actor) -> dict[str, Any]:

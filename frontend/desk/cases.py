@@ -144,6 +144,7 @@ def _contents(
     if "view_papers" not in kinds:
         return {}
     remarks = selectors.remarks(dossier, viewer=actor)
+    is_asked = access.is_only_asked(dossier, actor)
     writers = writers_of(remark.written_by for remark in remarks)
     names = dict(commune_names())
     lines = selectors.answer_lines(dossier, names)
@@ -156,6 +157,7 @@ def _contents(
             (title, [summary_row(question, words) for _, question, words in group])
             for title, group in groupby(lines, key=itemgetter(0))
         ],
+        "by_hand": [] if is_asked else beside.written_by_hand(dossier),
         "papers": waits.marked(selectors.paper_slots(dossier), supplements),
         "remarks": [(remark, writers[remark.written_by]) for remark in remarks],
     }

@@ -9,7 +9,7 @@ from portal.core import clock
 from procedures.catalogue import selectors as catalogue
 from procedures.definition.lifecycle import Outcome
 from procedures.definition.results import rule_for
-from procedures.dossiers import document_facts
+from procedures.dossiers import by_hand, document_facts
 from procedures.dossiers.models import Result
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class Preview:
     details: list[tuple[str, str]]  # (label, text)
     paragraphs: list[str]
     corrected: list[str]  # what a corrected result replaces and corrects; before the paragraphs
+    by_hand: list[str]  # which of its facts somebody wrote down in place of a register
 
 
 def correction_preview(dossier: Dossier, correction: str) -> Preview | None:
@@ -65,4 +66,5 @@ def result_preview(
         details=text.details,
         paragraphs=[f"{article} {words}".strip() for article, words in facts["paragraphs"]],
         corrected=[f"{heading} {words}".strip() for heading, words in facts["corrected"]],
+        by_hand=[f"{fact.name} {fact.value}" for fact in by_hand.written(dossier)],
     )

@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from portal.api.v1.catalogue_shapes import AgencyRef, ProcedureRef, Reason, Shape
 from procedures.definition.lifecycle import NATIONAL_CODES, HoldKind, Stage, TaskKind
+from procedures.dossiers import by_hand
 from procedures.dossiers.models import Message, Request, SideTask
 
 if TYPE_CHECKING:
@@ -49,6 +50,20 @@ class TaskShape(Shape):
     closed_at = serializers.DateTimeField(allow_null=True)
     outcome = serializers.ChoiceField(SideTask.Outcome.choices, allow_blank=True)
     report = serializers.CharField()
+    by_hand = serializers.SerializerMethodField(
+        help_text="Người ghi thay cho cơ sở dữ liệu không trả lời"
+    )
+    waiting = serializers.SerializerMethodField(
+        help_text="Cơ sở dữ liệu chưa kết nối được, và lúc cổng hỏi lại"
+    )
+
+    def get_by_hand(self, task: SideTask) -> bool:
+        """Whether somebody wrote down what a register did not give."""
+        return by_hand.is_written(task)
+
+    def get_waiting(self, task: SideTask) -> str:
+        """How a look-up stands whose register could not be reached."""
+        return by_hand.waiting_words(task.dossier, task)
 
     def get_silence_consents(self, task: SideTask) -> bool:
         """Whether no answer in time is taken for consent."""

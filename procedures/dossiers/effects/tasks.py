@@ -10,7 +10,7 @@ from portal.core.errors import FieldError, InvalidInput, Refused
 from procedures.definition.formats import FORMATS
 from procedures.definition.lifecycle import ACTION_KINDS
 from procedures.definition.results import FACT_FORMS
-from procedures.dossiers import legal_clock, routing
+from procedures.dossiers import by_hand, legal_clock, routing
 from procedures.dossiers.models import SideTask
 from procedures.dossiers.offers import pk_of
 
@@ -72,7 +72,7 @@ def report_task(move: Move) -> None:
     outcome, task = move.data["outcome"], _task(move)
     facts = dict(move.data.get("facts") or {})
     if task.gives and move.actor.kind != "system":
-        facts = _by_hand(task, outcome, move.data.get("value", ""))
+        facts = _by_hand(move, task, outcome, move.data.get("value", ""))
     move.dossier.register_facts = move.dossier.register_facts | facts
     if outcome == SideTask.Outcome.FAILED and move.actor.kind == "system":
         task.report = move.data["report"]
@@ -82,7 +82,7 @@ def report_task(move: Move) -> None:
     _close(move, outcome, move.data["report"])
 
 
-def _by_hand(task: SideTask, outcome: str, value: str) -> dict[str, str]:
+def _by_hand(move: Move, task: SideTask, outcome: str, value: str) -> dict[str, str]:
     """What somebody wrote down for a register: with the work done alone, and in its form."""
     wrong = ""
     if outcome != SideTask.Outcome.DONE:
@@ -91,6 +91,8 @@ def _by_hand(task: SideTask, outcome: str, value: str) -> dict[str, str]:
         wrong = "Hãy ghi giá trị đã tra được."
     elif task.gives in FACT_FORMS and not FORMATS[FACT_FORMS[task.gives]](value):
         wrong = "Giá trị này không đúng dạng, ví dụ số định danh có 12 chữ số."
+    else:
+        wrong = by_hand.unfit(move.dossier, move.package, task, value)
     if wrong:
         raise InvalidInput("Chưa ghi được kết quả.", errors=[FieldError("/value", "input", wrong)])
     return {task.gives: value} if value else {}

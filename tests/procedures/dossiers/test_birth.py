@@ -2,10 +2,16 @@
 
 import pytest
 
+from portal.accounts.models import Person
 from portal.core import clock
 from portal.core.errors import InvalidInput, Refused
-from procedures.dossiers import actions, duties, selectors
+from portal.core.jobs import running
+from portal.core.jobs.models import JobRow
+from procedures.definition.lifecycle import Outcome
+from procedures.dossiers import actions, by_hand, duties, selectors
 from procedures.dossiers.document_facts import of_result
+from procedures.dossiers.models import Dossier
+from procedures.dossiers.previews import result_preview
 from tests.factories import dossiers as factory
 from tests.factories.dossiers import BIRTH, register_birth, take
 
@@ -86,6 +92,58 @@ def test_a_number_by_hand_is_one_and_comes_with_the_work_done(outcome, value):
     assert [error.pointer for error in refused.value.errors] == ["/value"]
     birth.refresh_from_db()
     assert birth.register_facts == {}
+
+
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        ("031326123456", "không khớp"),  # a girl's
+        ("031026123456", "không khớp"),  # of another century
+        ("031225123456", "không khớp"),  # of another year
+        ("031226999999", "người khác"),  # of somebody with an account
+        ("031226888888", "người khác"),  # of a parent named in the form
+        ("031226777777", "người khác"),  # of another child
+    ],
+)
+def test_a_number_by_hand_fits_the_child_and_is_nobody_elses(value, why):
+    other = factory.an_accepted(BIRTH)
+    Dossier.objects.filter(pk=other.pk).update(register_facts={"personal_number": "031226777777"})
+    dung = factory.who("citizen-dung").person
+    Person.objects.filter(pk=dung.pk).update(personal_number="031226999999")
+    birth = take(factory.an_accepted(BIRTH), "hand_over", "clerk")
+    birth = take(birth, "ask_number", "officer")
+    mother = birth.answers["mother"] | {"personal_number": "031226888888"}
+    Dossier.objects.filter(pk=birth.pk).update(answers=birth.answers | {"mother": mother})
+    report, said = f"report_task.{birth.tasks.get().pk}", {"report": "Đã tra.", "value": value}
+    with pytest.raises(InvalidInput, match="Chưa ghi") as refused:
+        take(birth, report, "officer", outcome="done", **said)
+    (error,) = refused.value.errors
+    assert (error.pointer, why in error.message) == ("/value", True)
+
+
+def test_a_register_that_is_down_is_told_with_the_next_try(settings):
+    settings.REGISTER_FAULTS = {"population.new_number": "down"}
+    birth = take(factory.an_accepted(BIRTH), "hand_over", "clerk")
+    birth = take(birth, "ask_number", "officer")
+    assert by_hand.waiting_words(birth, birth.tasks.get()) == ""
+    running.drain()
+    words = by_hand.waiting_words(birth, birth.tasks.get())
+    job = JobRow.objects.get(name="dossiers.ask_register")
+    again = f"{job.run_at.astimezone(clock.VIETNAM):%H:%M, %d/%m/%Y}"
+    assert "chưa kết nối được với Cơ sở dữ liệu quốc gia về dân cư" in words
+    assert words.endswith(f"Cổng sẽ hỏi lại lúc {again}.")
+
+
+def test_what_is_written_by_hand_is_marked_and_what_a_register_gave_is_not():
+    given = register_birth(factory.an_accepted(BIRTH))
+    assert by_hand.written(given) == []
+    birth = take(factory.an_accepted(BIRTH), "hand_over", "clerk")
+    birth = take(birth, "ask_number", "officer")
+    said = {"outcome": "done", "report": "Công văn số 15.", "value": "031226123456"}
+    birth = take(birth, f"report_task.{birth.tasks.get().pk}", "officer", **said)
+    (fact,) = by_hand.written(birth)
+    assert (fact.value, fact.report) == ("031226123456", "Công văn số 15.")
+    assert result_preview(birth, Outcome.GRANT).by_hand == ["Số định danh cá nhân 031226123456"]
 
 
 def test_the_draft_waits_one_day_for_the_applicant_and_then_goes_on():
