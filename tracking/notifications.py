@@ -7,18 +7,29 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from portal.core import clock
+from procedures.definition.lifecycle import Stage
 from procedures.definition.texts import fill
 from procedures.dossiers import selectors as dossiers
 from procedures.dossiers.models import Dossier, Hold, Message
 from tracking import jobs
 from tracking.models import Notice
-from tracking.sentences import LEG, LIMIT, OF_DOSSIERS, OF_LEGS, OF_PAYMENTS
+from tracking.sentences import (
+    LEG,
+    LIMIT,
+    OF_DOSSIERS,
+    OF_LEGS,
+    OF_PAYMENTS,
+    SUPPLEMENT_LAPSE,
+    SUPPLEMENT_LIMIT,
+)
 from tracking.words import TITLES
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from portal.core.journal.models import Event
+
+_LIMITED = frozenset({"dossier.confirmation_requested", "dossier.supplement_requested"})
 
 
 def notify(event: Event) -> None:
@@ -63,6 +74,8 @@ def _message(event: Event, dossier: Dossier) -> str:
     message = own or OF_DOSSIERS.get(event.name, "")
     if event.name == "dossier.confirmation_requested" and "{limit}" not in message:
         message += LIMIT
+    if event.name == "dossier.supplement_requested" and "{limit}" not in message:
+        message += _supplement_limit(event)
     return LEG + message if message and dossier.parent_id is not None else message
 
 
@@ -97,9 +110,18 @@ def _moment(at: datetime | None) -> str:
 
 def _limit(event: Event) -> datetime | None:
     """Until when an answer is waited for."""
-    if event.name != "dossier.confirmation_requested":
+    if event.name not in _LIMITED:
         return None
-    return Hold.objects.values_list("lapses_at", flat=True).get(pk=event.data["hold"])
+    held = Hold.objects.filter(pk=event.data.get("hold"))
+    return held.values_list("lapses_at", flat=True).first()
+
+
+def _supplement_limit(event: Event) -> str:
+    """When a supplement must be there, where the package sets a limit."""
+    if _limit(event) is None:
+        return ""
+    is_checked = event.data["stage"] == Stage.SUBMITTED
+    return SUPPLEMENT_LIMIT + (SUPPLEMENT_LAPSE if is_checked else "")
 
 
 def _leg_name(dossier: Dossier) -> str:

@@ -57,6 +57,10 @@ OF_DOSSIERS = {
 # What silence brings about is said together with the limit.
 LIMIT = " Hạn trả lời: {limit}; quá hạn mà không trả lời thì hồ sơ được giải quyết tiếp."
 
+# Until when a supplement is waited for, and what may follow before the file is accepted.
+SUPPLEMENT_LIMIT = " Hãy bổ sung trước {limit}."
+SUPPLEMENT_LAPSE = " Quá hạn mà không bổ sung, cơ quan có thể không tiếp nhận hồ sơ."
+
 # Of a bundle's legs only what its applicant must know or do; the rest the bundle says for all.
 OF_LEGS = frozenset(
     f"dossier.{name}"

@@ -20,7 +20,7 @@ from portal.core.money import format_vnd, in_words
 from procedures.catalogue import selectors as catalogue
 from procedures.definition import pointers, results, texts
 from procedures.definition.expressions import Context
-from procedures.definition.lifecycle import Outcome
+from procedures.definition.lifecycle import Outcome, Stage
 from procedures.definition.pointers import get as answer
 from procedures.dossiers import choices, document_lines, drafts, legal_clock, mandates
 from procedures.dossiers.models import Intake
@@ -210,6 +210,8 @@ def _supplement(slip: Slip) -> dict[str, Any]:
         "is_last": package.substance.supplement_rounds == 1,
         "reason": hold.data["reason"],
         "guidance": hold.data["guidance"],
+        "until": pdf.legal_moment(hold.lapses_at) if hold.lapses_at else "",
+        "may_end": hold.opened_in == Stage.SUBMITTED,
     }
 
 

@@ -205,8 +205,19 @@ def hold_sentence(hold: Hold) -> str:
     if hold.kind == HoldKind.FEE:
         return f"Chưa nộp phí, lệ phí: {format_vnd(hold.data['amount'])}."
     if hold.kind == HoldKind.SUPPLEMENT:
-        return "Hồ sơ đang chờ người nộp bổ sung."
+        return f"Hồ sơ đang chờ người nộp bổ sung.{_term(hold)}"
     return "Hồ sơ đang chờ người nộp xác nhận."
+
+
+def _term(hold: Hold) -> str:
+    """Until when a supplement is waited for, and what its lapse allows; "" without a limit."""
+    if hold.lapses_at is None:
+        return ""
+    until = f"{hold.lapses_at.astimezone(clock.VIETNAM):%H:%M, %d/%m/%Y}"
+    if hold.lapses_at > clock.now():
+        return f" Hạn bổ sung: {until}."
+    refusable = hold.opened_in == Stage.SUBMITTED
+    return f" Đã quá hạn bổ sung {until}{'; có thể không tiếp nhận hồ sơ' if refusable else ''}."
 
 
 def _values(action: Action, data: Mapping[str, Any], actor: Actor) -> dict[str, Any]:

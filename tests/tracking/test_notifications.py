@@ -213,6 +213,23 @@ def test_confirmation_is_asked_for_with_its_limit() -> None:
     assert "Hạn trả lời: 09:00 ngày 24/11/2026" in Notice.objects.get().text
 
 
+@pytest.mark.parametrize(("stage", "ends"), [("submitted", True), ("accepted", False)])
+def test_a_supplement_is_asked_for_with_its_limit(stage: str, ends: bool) -> None:
+    dossier = make.a_submitted()
+    hold = dossier.holds.create(
+        kind="supplement",
+        opened_at=clock.parse("2026-11-23T09:00"),
+        opened_by="staff:1",
+        opened_in=stage,
+        lapses_at=clock.parse("2026-12-08T17:30"),
+    )
+    asked = {"dossier": dossier.pk, "hold": hold.pk, "stage": stage}
+    notify(Event(name="dossier.supplement_requested", data=asked))
+    text = Notice.objects.get().text
+    assert "Hãy bổ sung trước 17:30 ngày 08/12/2026." in text
+    assert ("có thể không tiếp nhận" in text) == ends
+
+
 def test_messages_are_told_once_until_they_are_read() -> None:
     dossier = make.a_submitted()
     officer, owner = make.who("officer-hongbang"), make.who("citizen-an")

@@ -68,6 +68,9 @@ class HoldShape(Shape):
     kind = serializers.ChoiceField([kind.value for kind in HoldKind])
     words = serializers.SerializerMethodField()
     opened_at = serializers.DateTimeField()
+    lapses_at = serializers.DateTimeField(
+        allow_null=True, help_text="Hạn bổ sung hoặc trả lời; null khi không có"
+    )
     data = HoldData()  # type: ignore[assignment]
 
     def get_words(self, hold: Hold) -> str:

@@ -45,6 +45,14 @@ def test_supplement_page_shows_what_is_asked(asked):
     assert "Phương án khai thác bến thủy nội địa" in page
 
 
+def test_the_term_of_a_supplement_stands_on_both_pages(asked):
+    client = browser("citizen-an")
+    for url in (f"/ho-so/{asked.code}", f"/ho-so/{asked.code}/bo-sung"):
+        page = words(client.get(url))
+        assert "Hãy bổ sung trước 17:30, 08/12/2026." in page
+        assert "cơ quan có thể không tiếp nhận hồ sơ" in page
+
+
 def test_supplement_takes_papers_and_a_note(asked):
     client = browser("citizen-an")
     url = f"/ho-so/{asked.code}/bo-sung"

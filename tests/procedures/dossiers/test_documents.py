@@ -121,6 +121,13 @@ def test_the_request_for_a_supplement_lists_every_item():
     assert "NGƯỜI HƯỚNG DẪN" in text
 
 
+def test_the_request_for_a_supplement_says_until_when_and_what_may_follow():
+    dossier = factory.request_supplement(factory.a_submitted(factory.BERTH), "Bản vẽ")
+    text = text_of(slip_of(dossier, "mau_02").file)
+    assert "Thời hạn bổ sung: trước 17 giờ 30 phút, ngày 08 tháng 12 năm 2026." in text
+    assert "có thể không tiếp nhận hồ sơ" in text
+
+
 def test_the_refusal_at_intake_gives_its_reason():
     dossier = factory.take(
         factory.a_submitted(),
