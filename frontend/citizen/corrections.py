@@ -55,12 +55,15 @@ def page(dossier: Dossier, hold: Hold, given: Mapping[str, Any]) -> FormPage | N
         names=commune_names(),
     )
     asked = {pointers.name_of(pointer) for pointer in opened}
+    wanted = {pointers.name_of(pointer) for pointer in supplements.asked_questions(hold)}
     sections = [
         replace(
             section,
             title="",
             repeat=None,
-            fields=tuple(_open(field, asked) for field in section.fields if _is_open(field, asked)),
+            fields=tuple(
+                _open(field, asked, wanted) for field in section.fields if _is_open(field, asked)
+            ),
         )
         for model in pages
         for section in model.sections
@@ -75,8 +78,9 @@ def _is_open(field: FormField, asked: set[str]) -> bool:
     )
 
 
-def _open(field: FormField, asked: set[str]) -> FormField:
-    """The question; it is revealed only by a question that stands on the same page."""
+def _open(field: FormField, asked: set[str], wanted: set[str]) -> FormField:
+    """The question, which whoever is asked it answers; revealed only by one on the same page."""
+    field = replace(field, required=field.required or field.name in wanted)
     if field.shown_when is None or field.shown_when.name in asked:
         return field
     return replace(field, shown_when=None)

@@ -19,6 +19,7 @@ from frontend.words import changes_of
 from portal.core.errors import InvalidInput, Refused
 from procedures.definition.lifecycle import HoldKind, Stage
 from procedures.dossiers import actions, beside, selectors
+from procedures.dossiers.choices import PAPERS
 from procedures.dossiers.common import CONFIRMATIONS
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 NO_REASON = "Hãy cho biết vì sao bạn rút hồ sơ."
 NOTHING_TO_CONFIRM = "Hồ sơ không có nội dung nào chờ xác nhận."
+WHY_NOT = "Mục nào không sửa được, giấy tờ nào không nộp được, hãy ghi lý do ở đây."
 NO_SUPPLEMENT = "Hồ sơ không có yêu cầu bổ sung nào đang chờ."
 
 
@@ -70,6 +72,7 @@ def supplement(request: HttpRequest, code: str) -> HttpResponse:
         "dossier": dossier,
         "hold": hold,
         "note": note,
+        "note_hint": WHY_NOT if hold.data.get("fields") else None,
         "changes": changes_of(wrong),
         **_supplement_context(dossier, hold, given, refused=refused, wrong=wrong),
     }
@@ -87,13 +90,18 @@ def _supplement_context(
 ) -> dict[str, Any]:
     """Only the questions and papers that were asked for; everything else stays as it is."""
     slots = selectors.supplement_slots(dossier, hold)
-    context = boxes_context(slots, refused, since=hold.opened_at)
+    missing = {
+        error.pointer.removeprefix(PAPERS): InvalidInput(error.message)
+        for error in (wrong.errors if wrong else ())
+        if error.pointer.startswith(PAPERS)
+    }
+    context = boxes_context(slots, {**missing, **refused}, since=hold.opened_at)
     page = corrections.page(dossier, hold, given)
     drawn = draw_page(page, wrong.errors if wrong else ()) if page else None
     on_page = list(drawn.errors) if drawn else []
     context["page"] = drawn
     context["note_error"] = None
-    if wrong and not on_page:
+    if wrong and not on_page and not missing:
         context["note_error"] = wrong.message if isinstance(wrong, InvalidInput) else None
         on_page = [{"text": wrong.message, "href": "#note"}]
     context["errors"] = [*on_page, *context["errors"]]

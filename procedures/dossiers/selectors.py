@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch, Q
@@ -214,7 +214,11 @@ def supplement_slots(dossier: Dossier, hold: Hold) -> list[PaperSlot]:
     slots = paper_slots(dossier)
     if not any(slot.need is requested.NEED for slot in slots):
         slots.append(PaperSlot(requested.NEED, ()))
-    return [slot for slot in slots if supplements.takes_paper(hold, slot.need)]
+    return [
+        replace(slot, need=replace(slot.need, required=supplements.asks_paper(hold, slot.need)))
+        for slot in slots
+        if supplements.takes_paper(hold, slot.need)
+    ]
 
 
 def get_paper(dossier: Dossier, public_id: UUID) -> Paper:

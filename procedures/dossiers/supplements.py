@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from procedures.dossiers.models import Dossier, Hold
 
 DELIVERY = "/delivery/method"
+NO_CHANGE = "Hãy sửa mục này, hoặc ghi lý do không sửa ở phần Nội dung trả lời."
+NO_PAPER = "Hãy tải lên giấy tờ này, hoặc ghi lý do không nộp ở phần Nội dung trả lời."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,12 @@ def asked_questions(hold: Hold) -> list[str]:
 def takes_paper(hold: Hold, need: PaperNeed) -> bool:
     """Whether a component belongs to what was asked; a request by lines alone leaves all open."""
     asked = hold.data.get("fields", [])
-    code = need.rule.code
-    return not asked or code == requested.CODE or f"{choices.PAPERS}{code}" in asked
+    return not asked or need.rule.code == requested.CODE or asks_paper(hold, need)
+
+
+def asks_paper(hold: Hold, need: PaperNeed) -> bool:
+    """Whether a request names a component."""
+    return f"{choices.PAPERS}{need.rule.code}" in hold.data.get("fields", [])
 
 
 def put_all(answers: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
@@ -90,6 +96,38 @@ def errors_of(
     shown = (opened & set(verdict.visible)) - taken
     foreign = identity.errors_of(dossier, shown, given=verdict.answers)
     return [*frozen, *wrong, *foreign]
+
+
+def demand_answered(dossier: Dossier, hold: Hold, note: str) -> None:
+    """Refuse an answer that leaves out, without a word why, what the desk asked for.
+
+    Only one request is allowed: what comes back must be complete or say why it is not.
+    """
+    if note:
+        return
+    changed = {kept["pointer"] for kept in hold.data.get("changes", [])}
+    added = dossier.papers.filter(uploaded_at__gte=hold.opened_at, removed_at__isnull=True)
+    papers = {f"{choices.PAPERS}{code}" for code in added.values_list("code", flat=True)}
+    shown = drafts.judged(dossier, dossier.answers).visible
+    left_out = [
+        name
+        for name in hold.data.get("fields", [])
+        if name not in changed | papers and (name.startswith(choices.PAPERS) or name in shown)
+    ]
+    if left_out:
+        raise InvalidInput(
+            "Còn mục được yêu cầu mà chưa sửa hoặc chưa nộp.",
+            errors=[
+                FieldError(
+                    name, "required", NO_PAPER if name.startswith(choices.PAPERS) else NO_CHANGE
+                )
+                for name in left_out
+            ],
+        )
+
+
+def _left_out_words(name: str) -> str:
+    return NO_PAPER if name.startswith(choices.PAPERS) else NO_CHANGE
 
 
 def apply(dossier: Dossier, hold: Hold, given: Mapping[str, Any]) -> None:

@@ -75,6 +75,9 @@ def supplement(move: Move) -> None:
     if hold is None:
         raise Refused("Hồ sơ không có yêu cầu bổ sung nào đang chờ.", code="no_supplement")
     supplements.apply(move.dossier, hold, move.data.get("answers", {}))
+    if move.action.id == "supplement":
+        # What is brought to a counter is completed there, with the clerk's words.
+        supplements.demand_answered(move.dossier, hold, move.data.get("note", ""))
     move.close_hold(hold)
     move.fact["hold"] = hold.pk
     dues.resume_clock(move, restart=move.package.substance.supplement_policy == "restart")

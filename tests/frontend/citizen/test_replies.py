@@ -197,6 +197,7 @@ def test_supplement_page_opens_only_what_was_asked():
     dossier = asked_by_field(a_submitted(), "/registration/number")
     page = browser("citizen-an").get(f"/ho-so/{dossier.code}/bo-sung").content.decode()
     assert 'name="registration.number"' in page
+    assert "(không bắt buộc)" not in page.partition('name="registration.number"')[0]
     assert 'value="125/1985"' in page
     assert 'name="copies.quantity"' not in page
     assert "Phí, lệ phí đã thông báo không thay đổi" in page
@@ -234,6 +235,22 @@ def test_supplement_that_changes_nothing_is_asked_again():
     answer = client.post(url, {**sent, "registration.number": "125/1985"})
     assert answer.status_code == 400
     assert "Hãy sửa mục được yêu cầu" in words(answer)
+    assert client.post(url, {**sent, "note": "Số này đúng."}).status_code == 302
+
+
+def test_what_was_asked_comes_back_or_with_a_word_why_not(clock_at):
+    berth = a_submitted(BERTH)
+    clock_at("2026-11-23T10:00")
+    dossier = asked_by_field(berth, "/port/name", "/papers/exploitation_plan")
+    client, url = browser("citizen-an"), f"/ho-so/{dossier.code}/bo-sung"
+    page = client.get(url)
+    sent = {"version": version_on(page), "then": "send", "port.name": "Bến khác"}
+    refused = client.post(url, sent)
+    assert refused.status_code == 400
+    assert 'href="#paper-exploitation_plan"' in refused.content.decode()
+    assert "giấy tờ này, hoặc ghi lý do không nộp" in words(refused)
+    assert 'href="#port-name"' not in refused.content.decode()
+    assert client.post(url, {**sent, "note": "Phương án đang được lập lại."}).status_code == 302
 
 
 def shown_a_draft():
