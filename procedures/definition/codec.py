@@ -15,8 +15,9 @@ from typing import Any, Protocol
 
 from portal.core.text import nfc
 from procedures.definition import dialect, expressions
-from procedures.definition.expressions import Expression, as_date
+from procedures.definition.expressions import Expression
 from procedures.definition.fault import PackageError
+from procedures.definition.operators import as_date
 
 REQUIRED: Any = object()
 

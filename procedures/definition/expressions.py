@@ -7,7 +7,6 @@ arithmetic with null is null. Evaluation never raises.
 
 from __future__ import annotations
 
-import operator
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -15,9 +14,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from procedures.definition import pointers
-from procedures.definition.areas import area_of
 from procedures.definition.fault import PackageError
 from procedures.definition.lists import SHARED, Lists
+from procedures.definition.operators import STRICT
 
 if TYPE_CHECKING:
     from portal.core.worktime import Calendar
@@ -94,7 +93,10 @@ def write(expression: Expression) -> Any:
 
 def evaluate(expression: Expression, context: Context) -> Any:
     """The value of the expression; never raises."""
-    return _EVALUATORS[expression.op](expression, context)
+    strict = STRICT.get(expression.op)
+    if strict is not None:
+        return strict([evaluate(argument, context) for argument in expression.args], context)
+    return _LAZY[expression.op](expression, context)
 
 
 def holds(expression: Expression | None, context: Context) -> bool:
@@ -142,63 +144,6 @@ def _named(op: str, raw: Any, place: str) -> str:
     return raw
 
 
-def as_date(value: Any) -> date | None:
-    """The date of an ISO string of ten characters; `None` for anything else."""
-    if not isinstance(value, str) or len(value) != len("2026-11-22"):
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None
-
-
-def whole_years(born: date, on: date) -> int:
-    """Completed years between two days."""
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
-
-
-def same_type(left: Any, right: Any) -> bool:
-    """Whether two scalars may be compared: both text, both whole numbers or both truth values."""
-    return any(type(left) is kind and type(right) is kind for kind in (str, int, bool))
-
-
-Evaluator = Callable[[Expression, Context], Any]
-
-
-def _arguments(expression: Expression, context: Context) -> list[Any]:
-    return [evaluate(argument, context) for argument in expression.args]
-
-
-def _comparison(compare: Callable[[Any, Any], bool]) -> Evaluator:
-    def run(expression: Expression, context: Context) -> bool:
-        left, right = _arguments(expression, context)
-        return same_type(left, right) and compare(left, right)
-
-    return run
-
-
-def _arithmetic(combine: Callable[[list[int]], int]) -> Evaluator:
-    def run(expression: Expression, context: Context) -> int | None:
-        values = _arguments(expression, context)
-        return combine(values) if all(type(value) is int for value in values) else None
-
-    return run
-
-
-def _product(values: list[int]) -> int:
-    total = 1
-    for value in values:
-        total *= value
-    return total
-
-
-def _in(expression: Expression, context: Context) -> bool:
-    value, choices = _arguments(expression, context)
-    if not isinstance(choices, tuple | list):
-        return False
-    return any(same_type(value, choice) and value == choice for choice in choices)
-
-
 def _listed(expression: Expression, context: Context) -> list[Any]:
     value = evaluate(expression.args[0], context)
     return list(value) if isinstance(value, tuple | list) else []
@@ -217,59 +162,9 @@ def _count(expression: Expression, context: Context) -> int:
     return sum(_that_hold(expression, context))
 
 
-def _sum(expression: Expression, context: Context) -> int | None:
-    items, *key = _arguments(expression, context)
-    if not isinstance(items, tuple | list) or not all(isinstance(name, str) for name in key):
-        return None
-    values = [pointers.get(item, key[0]) for item in items] if key else list(items)
-    return sum(values) if all(type(value) is int for value in values) else None
-
-
 def _if(expression: Expression, context: Context) -> Any:
     condition, yes, no = expression.args
     return evaluate(yes if evaluate(condition, context) is True else no, context)
-
-
-def _today(_expression: Expression, context: Context) -> str | None:
-    return context.today.isoformat() if context.today else None
-
-
-def _age(expression: Expression, context: Context) -> int | None:
-    born, *rest = (as_date(value) for value in _arguments(expression, context))
-    on = rest[0] if rest else context.today
-    return whole_years(born, on) if born and on else None
-
-
-def _days_between(expression: Expression, context: Context) -> int | None:
-    start, end = (as_date(value) for value in _arguments(expression, context))
-    return (end - start).days if start and end else None
-
-
-def _working_days_between(expression: Expression, context: Context) -> int | None:
-    start, end = (as_date(value) for value in _arguments(expression, context))
-    if start is None or end is None or context.calendar is None:
-        return None
-    if end < start:
-        return -context.calendar.working_days_between(end, start)
-    return context.calendar.working_days_between(start, end)
-
-
-def _area(expression: Expression, context: Context) -> str | None:
-    of = _arguments(expression, context)
-    return area_of(of[0]) if of else context.area or None
-
-
-def _div_up(expression: Expression, context: Context) -> int | None:
-    value, by = _arguments(expression, context)
-    if type(value) is not int or type(by) is not int or by <= 0:
-        return None
-    return -(-value // by)
-
-
-def _lookup(expression: Expression, context: Context) -> Any:
-    name, code, column = _arguments(expression, context)
-    listed = context.lists.get(name)
-    return listed.value(code, column) if listed else None
 
 
 MANY = 64
@@ -290,43 +185,20 @@ ARITY: dict[str, tuple[int, int]] = {
     "age": (1, 2),
 }
 
-_EVALUATORS: dict[str, Evaluator] = {
+# Operators that choose what they evaluate, and on which item.
+_LAZY: dict[str, Callable[[Expression, Context], Any]] = {
     "literal": lambda expression, _: expression.value,
     "var": lambda expression, context: pointers.get(context.answers, expression.value),
     "item": lambda expression, context: pointers.get(context.item, expression.value),
-    "any": lambda expression, context: any(_that_hold(expression, context)),
-    "all": lambda expression, context: all(_that_hold(expression, context)),
     "group": lambda expression, context: expression.value in context.groups,
-    "channel": lambda _, context: context.channel,
-    "agency": lambda _, context: context.agency,
-    "today": _today,
-    "eq": _comparison(operator.eq),
-    "ne": _comparison(operator.ne),
-    "lt": _comparison(operator.lt),
-    "le": _comparison(operator.le),
-    "gt": _comparison(operator.gt),
-    "ge": _comparison(operator.ge),
-    "in": _in,
     "and": lambda expression, context: all(
         evaluate(argument, context) is True for argument in expression.args
     ),
     "or": lambda expression, context: any(
         evaluate(argument, context) is True for argument in expression.args
     ),
-    "not": lambda expression, context: evaluate(expression.args[0], context) is not True,
-    "present": lambda expression, context: evaluate(expression.args[0], context) is not None,
-    "count": _count,
-    "sum": _sum,
-    "add": _arithmetic(sum),
-    "sub": _arithmetic(lambda values: values[0] - values[1]),
-    "mul": _arithmetic(_product),
-    "min": _arithmetic(min),
-    "max": _arithmetic(max),
     "if": _if,
-    "lookup": _lookup,
-    "age": _age,
-    "days_between": _days_between,
-    "working_days_between": _working_days_between,
-    "area": _area,
-    "div_up": _div_up,
+    "any": lambda expression, context: any(_that_hold(expression, context)),
+    "all": lambda expression, context: all(_that_hold(expression, context)),
+    "count": _count,
 }

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cache
 
 from procedures.definition import areas
-from procedures.definition.expressions import as_date
+from procedures.definition.operators import as_date
 
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 _EMAIL_LENGTH = 254

@@ -23,6 +23,7 @@ from procedures.definition.form_model import (
     FormSection,
     ShownWhen,
 )
+from procedures.definition.operators import as_date
 from procedures.definition.posting import DATE_PARTS, page_of, parse_page, posted, pressed
 
 if TYPE_CHECKING:
@@ -213,7 +214,7 @@ def _at(pattern: str, item: str) -> str:
 
 def _parts(value: Any) -> tuple[str, str, str]:
     """Day, month and year of an ISO date, or of parts that were kept as typed."""
-    day = expressions.as_date(value)
+    day = as_date(value)
     if day is not None:
         return str(day.day), str(day.month), str(day.year)
     if isinstance(value, str) and value.count("/") == len(DATE_PARTS) - 1:

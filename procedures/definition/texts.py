@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from procedures.definition import answers as answers_module
 from procedures.definition import pointers
-from procedures.definition.expressions import as_date
+from procedures.definition.operators import as_date
 
 if TYPE_CHECKING:
     from procedures.definition.package import Field, Package

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from procedures.definition.areas import AREAS
-from procedures.definition.expressions import as_date, inner_item
+from procedures.definition.expressions import inner_item
+from procedures.definition.operators import as_date
 
 if TYPE_CHECKING:
     from procedures.definition.expressions import Expression
