@@ -190,3 +190,18 @@ def test_who_proposes_or_signs_reads_the_result_first(
     assert "Công bố hoạt động bến thủy nội địa Bến Kiền" in text
     assert ('<details class="govuk-details" open>' in text) == is_open
     assert "Xem trước" not in page(signed_in("clerk-hongbang"), dossier)
+
+
+def test_what_was_written_for_a_register_by_hand_stands_before_the_leader(
+    signed_in: Callable[[str], Client], clock_at: Callable[[str], datetime]
+) -> None:
+    clock_at("2026-11-23T09:00")
+    birth = make.at_appraisal(make.BIRTH)
+    birth = make.take(birth, "ask_number", "officer")
+    said = {"outcome": "done", "report": "Công văn số 15.", "value": "031226123456"}
+    birth = make.take(birth, f"report_task.{birth.tasks.get().pk}", "officer", **said)
+    birth = make.take(birth, "propose_grant", "officer")
+    text = page(signed_in("leader-hongbang"), birth)
+    assert "Số định danh cá nhân 031226123456 được ghi bằng tay" in text
+    assert "Ghi bằng tay, cơ sở dữ liệu chưa trả lời:" in text
+    assert "Công văn số 15." in text
