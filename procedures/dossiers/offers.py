@@ -203,7 +203,8 @@ def _is_elsewhere(action: Action, dossier: Dossier, actor: Actor) -> bool:
     if actor.kind == "system":
         return False
     substance = catalogue.package(dossier.procedure_version_id).substance
-    if action.kind in _OF_LEGS:
+    # Once its legs are open, a bundle that moved would leave them behind.
+    if action.kind in _OF_LEGS or (action.kind == "transfer" and dossier.stage == Stage.ACCEPTED):
         return bool(substance.legs)
     if action.kind == "withdraw":
         # What another branch handles on its own system, nobody here could release.

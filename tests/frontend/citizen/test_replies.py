@@ -5,9 +5,9 @@ import pytest
 from portal.core.errors import InvalidInput
 from portal.core.journal.models import Event
 from procedures.dossiers import actions
-from procedures.dossiers.models import Hold
 from tests.factories.dossiers import (
     BERTH,
+    BIRTH,
     a_draft,
     a_pdf,
     a_picture,
@@ -254,17 +254,8 @@ def test_what_was_asked_comes_back_or_with_a_word_why_not(clock_at):
 
 
 def shown_a_draft():
-    """An applicant is asked to confirm a draft, as a plan that asks it would."""
-    dossier = at_appraisal()
-    Hold.objects.create(
-        dossier=dossier,
-        kind="confirmation",
-        opened_at=dossier.step_since,
-        opened_by="staff:1",
-        opened_in="accepted",
-        blocks=["*"],
-    )
-    return dossier
+    """Let the officer show the applicant the draft of a birth certificate."""
+    return take(at_appraisal(BIRTH), "ask_confirmation", "officer")
 
 
 def test_draft_is_shown_and_agreed_to():

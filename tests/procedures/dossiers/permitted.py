@@ -57,7 +57,7 @@ _SUBMITTED = {
 }
 # The counter that took a file in and the competent one both put down what its owner brings.
 # What the portal may do of a leg it may do of a bundle; the clocks that run are those of the legs.
-_BUNDLE = {"withdraw": "owner", **_AT_A_COUNTER, "extend": "system"}
+_BUNDLE = {"withdraw": "owner", "claim": "clerk", "assign": _ASSIGN, "extend": "system"}
 _PUT_DOWN = {"withdraw_at_counter": "clerk"}
 _PUT_DOWN_AT_BOTH = {"withdraw_at_counter": "clerk, clerk elsewhere"}
 
