@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 
 from payments import codes, debts, door, evidence, selectors, waiting
-from payments.models import PaymentAttempt
+from payments.models import Observation, PaymentAttempt
 from payments.states import Gateway
 from payments.waiting import Standing
 from portal.core import clock
@@ -74,6 +74,21 @@ def record_pos(
         raise
 
 
+def is_put_down(dossier_id: int, *, actor: Actor, reference: str | None = None) -> bool:
+    """Whether the fee was settled by what the actor took: that slip, or cash where none is given.
+
+    A form that is sent twice says what was done before; what somebody else took, or the gateway,
+    makes nobody's cash or slip good.
+    """
+    taken = Observation.objects.filter(
+        attempt__intent__dossier_id=dossier_id, attempt__settles=True, actor=actor.code
+    )
+    if reference is None:
+        return taken.filter(gateway=Gateway.CASH).exists()
+    number = _read_number(reference)
+    return taken.filter(gateway=Gateway.POS, gateway_txn_no=number).exists()
+
+
 def _take(
     dossier_id: int, *, actor: Actor, seen_amount: int, gateway: Gateway, slip: Mapping[str, str]
 ) -> PaymentIntent:
@@ -106,8 +121,8 @@ def _take(
 def _slip(reference: str, approval: str) -> dict[str, str]:
     """Read the slip's numbers as they are typed, spaces and small letters included."""
     slip = {
-        "reference": "".join(nfc(reference).split()).upper(),
-        "approval": "".join(nfc(approval).split()).upper(),
+        "reference": _read_number(reference),
+        "approval": _read_number(approval),
     }
     wrong = []
     if not _REFERENCE.fullmatch(slip["reference"]):
@@ -119,6 +134,10 @@ def _slip(reference: str, approval: str) -> dict[str, str]:
     if wrong:
         raise _wrong(*wrong)
     return slip
+
+
+def _read_number(typed: str) -> str:
+    return "".join(nfc(typed).split()).upper()
 
 
 def _wrong(*errors: FieldError) -> InvalidInput:

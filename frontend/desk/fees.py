@@ -37,6 +37,11 @@ if TYPE_CHECKING:
 
 
 TAKEN = "Đã thu {amount} của hồ sơ {code}. Biên lai đang được lập."
+PAID = "Phí, lệ phí {amount} của hồ sơ {code} đã được nộp."
+GIVE_BACK = {
+    "cash": "Nếu đã nhận tiền mặt thì trả lại người nộp.",
+    "pos": "Nếu máy POS đã trừ tiền thì hủy giao dịch trên máy để trả lại người nộp.",
+}
 NO_WAY = "Hãy chọn người nộp trả bằng tiền mặt hay bằng thẻ."
 # What the terminal's slip shows: name, where it stands, width of the box.
 SLIP = {
@@ -59,7 +64,7 @@ def cash(request: HttpRequest, code: str) -> HttpResponse:
                 raise
             wrong = error
     if _is_taken(dossier):
-        return _back(request, dossier)
+        return _back(request, dossier, PAID)
     due, found = _due(dossier)
     if found is not None:
         return redirect("frontend:payment_review", code)
@@ -80,8 +85,12 @@ def cash(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _take(request: HttpRequest, dossier: Dossier, actor: Actor) -> HttpResponse:
-    """Put down what the form says was taken, and how; a form sent twice is told so."""
+    """Put down what the form says was taken, and how; a form sent twice is told so.
+
+    What cannot be put down was taken for nothing: the till gives it back.
+    """
     seen, way = whole_number(request.POST.get("seen_amount", "")), request.POST.get("way", "")
+    reference = request.POST.get("reference", "") if way == "pos" else None
     try:
         if way == "cash":
             payments.record_cash(dossier.pk, actor=actor, seen_amount=seen)
@@ -92,10 +101,10 @@ def _take(request: HttpRequest, dossier: Dossier, actor: Actor) -> HttpResponse:
             raise InvalidInput(NO_WAY, errors=[FieldError("/way", "required", NO_WAY)])
     except Stale as stale:
         return stale_page(request, dossier, stale)
-    except Refused:
-        if not _is_taken(dossier):
-            raise
-    return _back(request, dossier)
+    except Refused as refused:
+        if not counter.is_put_down(dossier.pk, actor=actor, reference=reference):
+            raise Refused(f"{refused.message} {GIVE_BACK[way]}", code=refused.code) from refused
+    return _back(request, dossier, TAKEN)
 
 
 def _is_taken(dossier: Dossier) -> bool:
@@ -107,11 +116,11 @@ def _is_taken(dossier: Dossier) -> bool:
     return is_settling(intent, holds) or all(hold.kind != HoldKind.FEE for hold in holds)
 
 
-def _back(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+def _back(request: HttpRequest, dossier: Dossier, words: str) -> HttpResponse:
     """Say that the fee is in, where it was asked for: the counter's last page, or the dossier."""
     intent = intent_for(dossier.pk)
     if intent is not None:
-        messages.success(request, TAKEN.format(amount=format_vnd(intent.amount), code=dossier.code))
+        messages.success(request, words.format(amount=format_vnd(intent.amount), code=dossier.code))
     there = "frontend:counter_done" if is_from_counter(request) else "frontend:case"
     return redirect(there, dossier.code)
 

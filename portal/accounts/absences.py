@@ -24,7 +24,7 @@ LONGEST_DAYS = 366
 _LEADERS = {Role.LEADER, Role.DIRECTOR}
 # Who signs or releases for an agency is stood in for by nobody whose work they would judge.
 _RANKS = {
-    Role.LEADER: {Role.LEADER, Role.DIRECTOR, Role.HEAD},
+    Role.LEADER: {Role.LEADER, Role.DIRECTOR},
     Role.DIRECTOR: {Role.DIRECTOR, Role.LEADER},
     Role.HEAD: {Role.HEAD, Role.LEADER},
 }

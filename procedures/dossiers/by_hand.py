@@ -12,7 +12,8 @@ from portal.accounts.models import Person
 from portal.core import clock
 from portal.core.jobs.models import JobRow, State
 from procedures.catalogue import selectors as catalogue
-from procedures.definition.lifecycle import TaskKind
+from procedures.definition import lifecycle
+from procedures.definition.lifecycle import Stage, TaskKind
 from procedures.definition.pointers import get as answer
 from procedures.dossiers.models import Dossier, SideTask
 from procedures.registers import questions
@@ -103,8 +104,10 @@ def _held(dossier: Dossier, number: str) -> bool:
     """Whether somebody known to the portal has the number: a person, a parent, another child."""
     if number in _texts(dossier.answers) or Person.objects.filter(personal_number=number).exists():
         return True
-    # Legs of one bundle are about one child; other births are of the same procedure.
+    # Legs of one bundle are about one child; other births are of the same procedure. What was
+    # withdrawn or refused gave its number to nobody: the same child may come again.
     others = Dossier.objects.filter(procedure=dossier.procedure_id).exclude(pk=dossier.pk)
+    others = others.exclude(stage=Stage.WITHDRAWN).exclude(outcome=lifecycle.Outcome.REFUSE)
     return others.filter(register_facts__personal_number=number).exists()
 
 

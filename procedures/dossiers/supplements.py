@@ -126,10 +126,6 @@ def demand_answered(dossier: Dossier, hold: Hold, note: str) -> None:
         )
 
 
-def _left_out_words(name: str) -> str:
-    return NO_PAPER if name.startswith(choices.PAPERS) else NO_CHANGE
-
-
 def apply(dossier: Dossier, hold: Hold, given: Mapping[str, Any]) -> None:
     """Put the new answers into the locked dossier; before and after stay with the hold."""
     if not given:

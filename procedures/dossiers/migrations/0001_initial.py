@@ -27,7 +27,12 @@ NAMES = """
     BEGIN
         FOR one IN 1 .. cardinality(words) LOOP
             FOR other IN one .. cardinality(words) LOOP
-                pairs := pairs || dossiers_pair(agency, words[one], words[other]);
+                -- As dossiers_pair, whose name autovacuum and a restore would not find.
+                pairs := pairs || hashtextextended(
+                    CASE WHEN words[one] < words[other] COLLATE "C"
+                        THEN words[one] || ' ' || words[other]
+                        ELSE words[other] || ' ' || words[one] END COLLATE "C",
+                    agency);
             END LOOP;
         END LOOP;
         RETURN pairs;
@@ -36,7 +41,8 @@ NAMES = """
         USING gin (dossiers_pairs(competent_agency_id, owner_key))
         WITH (fastupdate = off) WHERE code IS NOT NULL;
 
-    CREATE FUNCTION dossiers_keep_words() RETURNS trigger LANGUAGE plpgsql AS $$
+    CREATE FUNCTION dossiers_keep_words() RETURNS trigger LANGUAGE plpgsql
+        SET search_path FROM CURRENT AS $$
     BEGIN
         INSERT INTO dossiers_nameword (agency_id, word)
         SELECT DISTINCT NEW.competent_agency_id, said.word

@@ -100,18 +100,42 @@ def test_wrong_slip_is_said_beside_its_field_and_kept(
 
 
 @pytest.mark.parametrize("is_told", [False, True])
+@pytest.mark.parametrize("form", [CASH, CARD])
 def test_form_sent_twice_takes_once(
-    signed_in: Callable[[str], Client], owing: Dossier, *, is_told: bool
+    signed_in: Callable[[str], Client], owing: Dossier, form: dict[str, str], *, is_told: bool
 ) -> None:
     client = signed_in("cashier-hongbang")
-    client.post(address(owing), CASH)
+    client.post(address(owing), form)
     if is_told:
         jobs.close_fee_hold(intent=PaymentIntent.objects.get().pk)
-    again = client.post(address(owing), CARD, follow=True)
+    again = client.post(address(owing), form, follow=True)
     assert again.status_code == 200
     assert "Đã thu 16.000\xa0₫" in again.content.decode()
     assert PaymentAttempt.objects.count() == 1
     assert client.get(address(owing)).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        (CASH, CARD, "hủy giao dịch trên máy"),
+        (CARD, CASH, "trả lại người nộp"),
+        (CARD, {**CARD, "reference": "000000000999"}, "hủy giao dịch trên máy"),
+    ],
+)
+def test_what_was_taken_for_a_paid_fee_is_given_back(
+    signed_in: Callable[[str], Client],
+    owing: Dossier,
+    first: dict[str, str],
+    second: dict[str, str],
+    words: str,
+) -> None:
+    client = signed_in("cashier-hongbang")
+    client.post(address(owing), first)
+    again = client.post(address(owing), second, follow=True)
+    assert again.status_code == 409
+    assert words in again.content.decode()
+    assert PaymentAttempt.objects.count() == 1
 
 
 def test_walk_in_goes_back_to_its_last_page(

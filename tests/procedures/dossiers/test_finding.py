@@ -5,6 +5,7 @@ from itertools import product
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
 from portal.accounts.models import Agency
 from procedures.dossiers.models import Dossier
@@ -73,3 +74,16 @@ def test_transferred_dossier_is_found_where_it_went(crowd, monkeypatch):
     Dossier.objects.filter(owner_key="bui khanh").update(competent_agency=there)
     assert names("khánh") == []
     assert names("khánh", "clerk-thuynguyen") == ["bui khanh"]
+
+
+@pytest.mark.postgresql
+@pytest.mark.usefixtures("crowd")
+def test_the_index_of_names_lives_where_nothing_else_is_on_the_path():
+    """Autovacuum and a restored backup know no schema but the catalogue's own."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL search_path = ''")
+        cursor.execute("ANALYZE public.dossiers_dossier")
+        cursor.execute("REINDEX INDEX public.dossier_names")
+        cursor.execute("UPDATE public.dossiers_dossier SET owner_key = owner_key || ' moi'")
+        cursor.execute("SELECT count(*) FROM public.dossiers_nameword WHERE word = 'moi'")
+        assert cursor.fetchone() == (2,)
