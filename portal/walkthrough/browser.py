@@ -20,9 +20,14 @@ Files = dict[str, tuple[str, bytes, str]]
 
 
 def session() -> requests.Session:
-    """A session that asks no proxy: everything here is on this machine."""
+    """A session that asks no proxy: everything here is on this machine.
+
+    Each request has a connection of its own: the server closes an idle one at a moment when the
+    next request may already be on its way.
+    """
     made = requests.Session()
     made.trust_env = False
+    made.headers["Connection"] = "close"
     return made
 
 
