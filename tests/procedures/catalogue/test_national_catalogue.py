@@ -1,4 +1,8 @@
-"""The real rows of the national catalogue, where the file is at hand."""
+"""The real rows of the national catalogue, where the file is at hand.
+
+The rows are not the city's to publish, so they are not in the repository: `NATIONAL_CATALOGUE`
+names the file. What the readers make of each shape of cell is tested beside this, always.
+"""
 
 import os
 from pathlib import Path
@@ -17,7 +21,7 @@ FILE = os.environ.get("NATIONAL_CATALOGUE", "")
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(not FILE, reason="NATIONAL_CATALOGUE names no file"),
+    pytest.mark.skipif(not FILE, reason="the rows are not in the repository: see above"),
 ]
 
 

@@ -317,6 +317,9 @@ ROWS: dict[str, Row] = {
         "settled", 9, {**_without(_TO_BE_HANDED_OUT, "collect"), "deliver": "system"}
     ),
 }
+_LEADS = (
+    "view view_papers message note instruct keep_absences keep_routing view_dashboard view_figures"
+)
 # What is no act of the engine: by role and relation. Nothing of it depends on the step.
 BESIDE_THE_ENGINE: dict[tuple[Role, Relation], str] = {
     (Role.APPLICANT, Relation.OWNER): "view view_papers pay message",
@@ -326,23 +329,14 @@ BESIDE_THE_ENGINE: dict[tuple[Role, Relation], str] = {
     (Role.CLERK, Relation.ASKED): "view view_papers",
     (Role.OFFICER, Relation.AGENCY): "view view_papers message note",
     (Role.OFFICER, Relation.ASKED): "view view_papers",
-    (Role.HEAD, Relation.AGENCY): (
-        "view view_papers message note instruct keep_absences keep_routing view_dashboard "
-        "view_figures"
-    ),
+    (Role.HEAD, Relation.AGENCY): _LEADS,
     (Role.HEAD, Relation.ASKED): "view view_papers",
-    (Role.LEADER, Relation.AGENCY): (
-        "view view_papers message note instruct keep_absences keep_routing view_dashboard "
-        "view_figures"
-    ),
+    (Role.LEADER, Relation.AGENCY): _LEADS,
     (Role.LEADER, Relation.ASKED): "view view_papers",
     (Role.REGISTRY, Relation.AGENCY): "view view_papers",
     (Role.CASHIER, Relation.AGENCY): "view record_cash",
     (Role.CASHIER, Relation.RECEIVER): "view record_cash",
-    (Role.DIRECTOR, Relation.AGENCY): (
-        "view view_papers message note instruct keep_absences keep_routing view_dashboard "
-        "view_figures"
-    ),
+    (Role.DIRECTOR, Relation.AGENCY): _LEADS,
     (Role.INSPECTOR, Relation.ANY): "view_dashboard view_figures edit_calendar",
     (Role.CITY_LEADER, Relation.ANY): "view_dashboard view_figures",
     (Role.ADMIN, Relation.ANY): "edit_calendar",
